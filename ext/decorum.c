@@ -1,0 +1,143 @@
+/*
+** decorum.c: registration, and nothing else.
+**
+** What the extension adds to a connection stands in the two tables below; what each thing means
+** stands in help.c (SELECT * FROM decorum_help) and at the head of the file that implements it.
+**
+** Every function here is a pure function of its arguments, so all are DETERMINISTIC and INNOCUOUS:
+** fit for indexes, views, triggers and generated columns, with trusted_schema off.
+*/
+#include "decorum.h"
+SQLITE_EXTENSION_INIT1
+#include "action.h"
+#include "dice.h"
+#include "display.h"
+#include "drama.h"
+#include "flag.h"
+#include "help.h"
+#include "facts.h"
+#include "policy_store.h"
+#include "policy_table.h"
+#include "reputation.h"
+#include "rows.h"
+#include "sandbox.h"
+#include "sparkline.h"
+#include "toxicity.h"
+
+#define DECORUM_PURE (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
+
+static void decorum_version(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc, (void)argv;
+  sqlite3_result_text(context, DECORUM_VERSION, -1, SQLITE_STATIC);
+}
+
+/* A function with its least and largest number of arguments; -1 for any number. Those with an
+** inverse are window functions. */
+static const struct {
+  const char *name;
+  int least;
+  int most;
+  void (*scalar)(sqlite3_context *, int, sqlite3_value **);
+  void (*step)(sqlite3_context *, int, sqlite3_value **);
+  void (*final)(sqlite3_context *);
+  void (*value)(sqlite3_context *);
+  void (*inverse)(sqlite3_context *, int, sqlite3_value **);
+} functions[] = {
+    {.name = "drama_score",
+        .least = 2,
+        .most = 7,
+        .step = drama_score_step,
+        .final = drama_score_final,
+        .value = drama_score_value,
+        .inverse = drama_score_inverse},
+    {.name = "offence_count",
+        .least = 1,
+        .most = 3,
+        .step = offence_count_step,
+        .final = offence_count_final,
+        .value = offence_count_value,
+        .inverse = offence_count_inverse},
+    {.name = "sparkline",
+        .least = 2,
+        .most = 4,
+        .step = sparkline_step,
+        .final = sparkline_final,
+        .value = sparkline_value,
+        .inverse = sparkline_inverse},
+    {.name = "drama_threshold", .least = 2, .most = 3, .scalar = drama_threshold},
+    {.name = "reputation_decay", .least = 1, .most = 5, .scalar = reputation_decay},
+    {.name = "flag_penalty", .least = 2, .most = 3, .scalar = flag_penalty},
+    {.name = "flag_severity", .least = 1, .most = 1, .scalar = flag_severity},
+    {.name = "toxicity", .least = 1, .most = 1, .scalar = toxicity},
+    {.name = "dice", .least = -1, .most = -1, .scalar = dice},
+    {.name = "display", .least = 1, .most = 1, .scalar = display},
+    {.name = "decorum_version", .least = 0, .most = 0, .scalar = decorum_version},
+};
+
+static const struct {
+  const char *name;
+  const struct rows *rows;
+} tables[] = {
+    {"decorum_help", &help_rows},
+    {"decorum_action", &action_rows},
+};
+
+static int decorum_register_functions(sqlite3 *db) {
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    for (int arity = functions[i].least; arity <= functions[i].most; arity++) {
+      int status = functions[i].scalar
+                       ? sqlite3_create_function_v2(db, functions[i].name, arity, DECORUM_PURE,
+                             NULL, functions[i].scalar, NULL, NULL, NULL)
+                       : sqlite3_create_window_function(db, functions[i].name, arity, DECORUM_PURE,
+                             NULL, functions[i].step, functions[i].final, functions[i].value,
+                             functions[i].inverse, NULL);
+      if (status != SQLITE_OK) return status;
+    }
+  }
+  return SQLITE_OK;
+}
+
+static int decorum_register_tables(sqlite3 *db) {
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+    int status =
+        sqlite3_create_module_v2(db, tables[i].name, &rows_module, (void *)tables[i].rows, NULL);
+    if (status != SQLITE_OK) return status;
+  }
+  return SQLITE_OK;
+}
+
+/* facts, policy_store and lua_policy. The latter two share the connection's sandbox; each module has
+** a reference to it, which SQLite gives back when it drops the module or cannot create it. */
+static int decorum_register_policies(sqlite3 *db) {
+  struct sandbox *sandbox = sandbox_new();
+  if (sandbox == NULL) return SQLITE_NOMEM;
+  int status = sqlite3_create_module_v2(db, "facts", &facts_module, NULL, NULL);
+  if (status == SQLITE_OK) {
+    status = sqlite3_create_module_v2(db, "policy_store", &policy_store_module,
+        sandbox_retain(sandbox), sandbox_release);
+  }
+  if (status == SQLITE_OK) {
+    status = sqlite3_create_module_v2(db, "lua_policy", &policy_table_module,
+        sandbox_retain(sandbox), sandbox_release);
+  }
+  sandbox_release(sandbox);
+  return status;
+}
+
+int sqlite3_decorumreadonly_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+  SQLITE_EXTENSION_INIT2(api)
+  (void)api;
+  if (sqlite3_libversion_number() < DECORUM_SQLITE_VERSION_NUMBER) {
+    *error = sqlite3_mprintf(
+        "decorum: needs SQLite 3.40 or newer, this is %s", sqlite3_libversion());
+    return SQLITE_ERROR;
+  }
+  int status = decorum_register_functions(db);
+  if (status == SQLITE_OK) status = decorum_register_tables(db);
+  return status;
+}
+
+int sqlite3_decorum_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+  int status = sqlite3_decorumreadonly_init(db, error, api);
+  return status == SQLITE_OK ? decorum_register_policies(db) : status;
+}

@@ -1,0 +1,300 @@
+/*
+** drama.c: how heated is a member right now?
+**
+**   drama_score(toxicity, at [, now [, warned_at [, window_size [, window_s [, boost]]]]])
+**
+** An aggregate and a window function over assessed messages. It is the mean toxicity of a member's
+** latest messages, in which a newer message weighs more than an older one:
+**
+**     SELECT drama_score(toxicity, at) FROM assessment WHERE member = 7;
+**
+**     toxicity   at    weight         (0.2*1 + 0.4*2 + 0.9*3) / (1 + 2 + 3) = 0.6166...
+**        0.2    1000      1
+**        0.4    1010      2
+**        0.9    1020      3
+**
+**   1. A row with NULL toxicity is no row; only its now and parameters count.
+**   2. Rows with now - window_s < at <= now are kept; now is the newest at when NULL or left out.
+**   3. Of these the newest window_size by (at, arrival).
+**   4. Score = sum(i * toxicity_i) / sum(i), i = 1 for the oldest kept row to n for the newest.
+**   5. If warned_at is not NULL, boost is added for each kept row after it with toxicity >= 0.5.
+**   6. At most 1.0; 0.0 without rows.
+**
+** HOW IT WORKS
+**
+** The rows of the frame stand in a series, sorted by (at, arrival); a score walks the newest
+** window_size of them. The sum is made anew for each score, from the oldest to the newest, so that
+** it is bit for bit what a plain loop gives; a running sum would be neither equal nor, at ten rows,
+** noticeably faster.
+**
+** Memory: a row that is older than the newest 1000 (the largest window_size there is) and that
+** leaves the frame before each of them can never be among the newest again, so it is let go. A
+** frame over rows in order of `at` keeps at most 2000 rows however long it is; rows in another order
+** are all kept. The one thing that could bring a forgotten row back is a `now` before the rows that
+** stood above it: that is an error, never a wrong score.
+*/
+#include "drama.h"
+#include "series.h"
+#include "value.h"
+#include <math.h>
+
+#define DRAMA_WINDOW_SIZE 10
+#define DRAMA_WINDOW_SIZE_MAX 1000
+#define DRAMA_WINDOW_S 900.0
+#define DRAMA_BOOST 0.04
+#define DRAMA_BOOSTED_FROM 0.5 /* toxicity that counts as going on after a warning */
+#define DRAMA_DISCOUNT 0.05
+#define OFFENCE_RESET_S 7200.0
+
+struct drama {
+  struct series rows;
+  /* Arguments of the last row in frame order. */
+  double now;
+  double warned_at;
+  double window_s;
+  double boost;
+  sqlite3_uint64 window_size;
+  bool has_now;
+  bool is_warned;
+  bool is_set;
+  /* Rows that were let go arrived before forgotten_until; they matter no more as long as now is at
+  ** least forgotten_now. The next try to let go is at forget_at entries. */
+  sqlite3_uint64 forgotten_until;
+  sqlite3_uint64 forget_at;
+  double forgotten_now;
+};
+
+static bool drama_refuse(
+    sqlite3_context *context, const char *argument, const char *rule, sqlite3_value *value) {
+  return value_refuse(context, "drama_score", argument, rule, value);
+}
+
+/* Reads the arguments behind toxicity and at. */
+static bool drama_parameters(
+    sqlite3_context *context, struct drama *drama, int argc, sqlite3_value **argv) {
+  sqlite3_int64 size;
+  if (argc > 2) {
+    drama->has_now = !value_is_null(argv[2]);
+    if (drama->has_now && !value_number(argv[2], &drama->now)) {
+      return drama_refuse(context, "now", "a number of seconds", argv[2]);
+    }
+  }
+  if (argc > 3) {
+    drama->is_warned = !value_is_null(argv[3]);
+    if (drama->is_warned && !value_number(argv[3], &drama->warned_at)) {
+      return drama_refuse(context, "warned_at", "a number of seconds", argv[3]);
+    }
+  }
+  if (argc > 4) {
+    if (!value_integer(argv[4], &size) || size < 1 || size > DRAMA_WINDOW_SIZE_MAX) {
+      return drama_refuse(context, "window_size", "an integer between 1 and 1000", argv[4]);
+    }
+    drama->window_size = (sqlite3_uint64)size;
+  }
+  if (argc > 5 && (!value_number(argv[5], &drama->window_s) || !(drama->window_s > 0))) {
+    return drama_refuse(context, "window_s", "a number of seconds above 0", argv[5]);
+  }
+  if (argc > 6 && (!value_number(argv[6], &drama->boost) || !(drama->boost >= 0))) {
+    return drama_refuse(context, "boost", "a number that is 0 or more", argv[6]);
+  }
+  return true;
+}
+
+/* Lets go of rows that cannot count again; see Memory above. */
+static void drama_forget(struct drama *drama) {
+  struct series *rows = &drama->rows;
+  double newest = series_entries(rows)[rows->count - 1].at;
+  if (!drama->has_now || drama->now >= newest) {
+    sqlite3_uint64 before = rows->count;
+    sqlite3_uint64 lowest = series_forget(rows, DRAMA_WINDOW_SIZE_MAX);
+    if (rows->count < before) {
+      drama->forgotten_until = lowest;
+      drama->forgotten_now = newest;
+    }
+  }
+  drama->forget_at = 2 * rows->count;
+}
+
+void drama_score_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct drama *drama = sqlite3_aggregate_context(context, sizeof *drama);
+  double toxicity, at;
+  if (drama == NULL) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
+  if (!drama->is_set) {
+    drama->window_size = DRAMA_WINDOW_SIZE;
+    drama->window_s = DRAMA_WINDOW_S;
+    drama->boost = DRAMA_BOOST;
+    drama->forget_at = 2 * DRAMA_WINDOW_SIZE_MAX;
+    drama->is_set = true;
+  }
+  if (argc > 2 && !drama_parameters(context, drama, argc, argv)) return;
+  if (value_is_null(argv[0])) return;
+  if (!value_number(argv[0], &toxicity) || !(toxicity >= 0 && toxicity <= 1)) {
+    drama_refuse(context, "toxicity", "between 0 and 1", argv[0]);
+    return;
+  }
+  if (!value_number(argv[1], &at)) {
+    drama_refuse(context, "at", "a number of seconds", argv[1]);
+    return;
+  }
+  if (!series_add(&drama->rows, at, toxicity)) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
+  if (drama->rows.count >= drama->forget_at) drama_forget(drama);
+}
+
+void drama_score_inverse(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct drama *drama = sqlite3_aggregate_context(context, 0);
+  double at;
+  (void)argc;
+  if (drama == NULL || value_is_null(argv[0]) || !value_number(argv[1], &at)) return;
+  series_remove(&drama->rows, at);
+}
+
+/* The score of the frame. False when rows that were let go would be needed. */
+static bool drama_compute(const struct drama *drama, double *score) {
+  const struct series *rows = &drama->rows;
+  const struct series_entry *entries = series_entries(rows);
+  *score = 0.0;
+  if (rows->count == 0) return true;
+  double now = drama->has_now ? drama->now : entries[rows->count - 1].at;
+  if (rows->removed < drama->forgotten_until && now < drama->forgotten_now) return false;
+
+  sqlite3_uint64 end = drama->has_now ? series_count_until(rows, now) : rows->count;
+  sqlite3_uint64 start = end;
+  double oldest = now - drama->window_s;
+  while (start > 0 && end - start < drama->window_size && entries[start - 1].at > oldest) start--;
+  if (start == end) return true;
+
+  double sum = 0.0, weights = 0.0, weight = 0.0;
+  for (sqlite3_uint64 i = start; i < end; i++) {
+    weight += 1.0;
+    sum += weight * entries[i].value;
+    weights += weight;
+  }
+  *score = sum / weights;
+  if (drama->is_warned) {
+    double boosted = 0.0;
+    for (sqlite3_uint64 i = start; i < end; i++) {
+      if (entries[i].at > drama->warned_at && entries[i].value >= DRAMA_BOOSTED_FROM) boosted += 1.0;
+    }
+    *score += drama->boost * boosted;
+  }
+  if (*score > 1.0) *score = 1.0;
+  return true;
+}
+
+void drama_score_value(sqlite3_context *context) {
+  struct drama *drama = sqlite3_aggregate_context(context, 0);
+  double score = 0.0;
+  if (drama != NULL && !drama_compute(drama, &score)) {
+    char *message = sqlite3_mprintf("drama_score: now must not be before %!.15g once a frame had "
+                                    "more than %d rows up to it, not %!.15g",
+        drama->forgotten_now, 2 * DRAMA_WINDOW_SIZE_MAX, drama->now);
+    sqlite3_result_error(context, message ? message : "drama_score: out of memory", -1);
+    sqlite3_free(message);
+    return;
+  }
+  sqlite3_result_double(context, score);
+}
+
+void drama_score_final(sqlite3_context *context) {
+  struct drama *drama = sqlite3_aggregate_context(context, 0);
+  drama_score_value(context);
+  if (drama != NULL) series_clear(&drama->rows);
+}
+
+/*
+** offence_count(at [, reset_s [, now]])
+**
+** An aggregate and a window function over a member's offences: the length of the newest run in
+** which each gap is at most reset_s. With now it is 0 once now - last > reset_s. Offences at
+** 0, 3600 and 20000 with the default of 7200 s count as 1: the first two lie too far back.
+*/
+struct offences {
+  struct series rows;
+  double reset_s;
+  double now;
+  bool has_now;
+  bool is_set;
+};
+
+void offence_count_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct offences *offences = sqlite3_aggregate_context(context, sizeof *offences);
+  double at;
+  if (offences == NULL) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
+  if (!offences->is_set) {
+    offences->reset_s = OFFENCE_RESET_S;
+    offences->is_set = true;
+  }
+  if (argc > 1 && (!value_number(argv[1], &offences->reset_s) || !(offences->reset_s >= 0))) {
+    value_refuse(context, "offence_count", "reset_s", "a number of seconds, 0 or more", argv[1]);
+    return;
+  }
+  if (argc > 2) {
+    offences->has_now = !value_is_null(argv[2]);
+    if (offences->has_now && !value_number(argv[2], &offences->now)) {
+      value_refuse(context, "offence_count", "now", "a number of seconds", argv[2]);
+      return;
+    }
+  }
+  if (value_is_null(argv[0])) return;
+  if (!value_number(argv[0], &at)) {
+    value_refuse(context, "offence_count", "at", "a number of seconds", argv[0]);
+    return;
+  }
+  if (!series_add(&offences->rows, at, 0.0)) sqlite3_result_error_nomem(context);
+}
+
+void offence_count_inverse(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct offences *offences = sqlite3_aggregate_context(context, 0);
+  double at;
+  (void)argc;
+  if (offences == NULL || !value_number(argv[0], &at)) return;
+  series_remove(&offences->rows, at);
+}
+
+void offence_count_value(sqlite3_context *context) {
+  struct offences *offences = sqlite3_aggregate_context(context, 0);
+  sqlite3_int64 run = 0;
+  if (offences != NULL && offences->rows.count > 0) {
+    const struct series_entry *entries = series_entries(&offences->rows);
+    sqlite3_uint64 last = offences->rows.count - 1;
+    if (!offences->has_now || !(offences->now - entries[last].at > offences->reset_s)) {
+      sqlite3_uint64 i = last;
+      while (i > 0 && entries[i].at - entries[i - 1].at <= offences->reset_s) i--;
+      run = (sqlite3_int64)(last - i + 1);
+    }
+  }
+  sqlite3_result_int64(context, run);
+}
+
+void offence_count_final(sqlite3_context *context) {
+  struct offences *offences = sqlite3_aggregate_context(context, 0);
+  offence_count_value(context);
+  if (offences != NULL) series_clear(&offences->rows);
+}
+
+/*
+** drama_threshold(base, warned [, discount]): base - discount for a warned member, else base. Not
+** clamped: a base of 0.7 becomes 0.65.
+*/
+void drama_threshold(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  double base, warned, discount = DRAMA_DISCOUNT;
+  if (value_any_null(argc, argv)) return;
+  if (!value_number(argv[0], &base)) {
+    value_refuse(context, "drama_threshold", "base", "a number", argv[0]);
+  } else if (!value_number(argv[1], &warned)) {
+    value_refuse(context, "drama_threshold", "warned", "0 or 1", argv[1]);
+  } else if (argc > 2 && !value_number(argv[2], &discount)) {
+    value_refuse(context, "drama_threshold", "discount", "a number", argv[2]);
+  } else {
+    sqlite3_result_double(context, warned != 0 ? base - discount : base);
+  }
+}

@@ -1,0 +1,333 @@
+/*
+** facts.c: a SELECT with parameters as a table.
+**
+**     CREATE VIRTUAL TABLE member_facts USING facts(
+**       'SELECT name, immune FROM member WHERE id = :member AND created <= :now');
+**     SELECT name FROM member_facts(7, 1700000000);
+**     SELECT name FROM member_facts WHERE member = 7 AND now = 1700000000;     -- the same
+**
+** The columns are those of the SELECT, then a hidden one for each named parameter, in order of
+** appearance. A column named like a parameter is that parameter. A parameter given as NULL is NULL;
+** one that is not given is an error: "member_facts needs :now".
+**
+** HOW IT WORKS
+**
+** Each cursor runs a statement of its own. The table keeps one of them when its cursor is closed, so
+** that a caller who looks up fact by fact does not prepare the SELECT anew each time. An idle
+** statement is reset and holds no lock.
+**
+** DIRECTONLY: the SELECT runs with the rights of whoever selects from the table, and whoever made the
+** file chose its text. For the same reason it must be one SELECT that writes nothing, and the table
+** must be in main or temp.
+*/
+#include "facts.h"
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+#include "parameter.h"
+
+struct facts_table {
+  sqlite3_vtab base;
+  sqlite3 *db;
+  char *name;
+  char *select;
+  sqlite3_stmt *idle; /* NULL, or a statement that no cursor uses */
+  int width;          /* columns of the SELECT */
+  int *columns;       /* of the SELECT, for each column of the table but the parameters */
+  int column_count;
+  char *parameters[PARAMETER_MAX];
+  int parameter_count;
+};
+
+struct facts_cursor {
+  sqlite3_vtab_cursor base;
+  sqlite3_stmt *statement;
+  sqlite3_value *given[PARAMETER_MAX]; /* the parameters' values */
+  sqlite3_int64 row;                   /* from 1 on; 0 at the end */
+};
+
+static void facts_free(struct facts_table *table) {
+  if (table == NULL) return;
+  sqlite3_finalize(table->idle);
+  for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
+  sqlite3_free(table->columns);
+  sqlite3_free(table->select);
+  sqlite3_free(table->name);
+  sqlite3_free(table);
+}
+
+/* Steps over white space and comments. */
+static const char *facts_skip(const char *text) {
+  for (;;) {
+    if (isspace((unsigned char)*text)) {
+      text++;
+    } else if (text[0] == '-' && text[1] == '-') {
+      text += strcspn(text, "\n");
+    } else if (text[0] == '/' && text[1] == '*') {
+      const char *end = strstr(text + 2, "*/");
+      text = end ? end + 2 : text + strlen(text);
+    } else {
+      return text;
+    }
+  }
+}
+
+static bool facts_is_select(const char *select) {
+  static const char *const words[] = {"SELECT", "WITH", "VALUES"};
+  select = facts_skip(select);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t length = strlen(words[i]);
+    if (sqlite3_strnicmp(select, words[i], (int)length) == 0 &&
+        !isalnum((unsigned char)select[length]) && select[length] != '_') {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Prepares the SELECT, and checks that it is one, alone, and only reads. */
+static int facts_prepare(struct facts_table *table, sqlite3_stmt **statement, char **error) {
+  const char *tail = NULL;
+  int status = sqlite3_prepare_v3(
+      table->db, table->select, -1, SQLITE_PREPARE_PERSISTENT, statement, &tail);
+  if (status != SQLITE_OK) {
+    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+    return status;
+  }
+  while (*(tail = facts_skip(tail)) == ';') tail++;
+  if (*statement == NULL || *tail || !facts_is_select(table->select) ||
+      !sqlite3_stmt_readonly(*statement) || sqlite3_stmt_isexplain(*statement)) {
+    sqlite3_finalize(*statement);
+    *statement = NULL;
+    *error = sqlite3_mprintf("%s: facts must be one SELECT that writes nothing", table->name);
+    return SQLITE_ERROR;
+  }
+  return SQLITE_OK;
+}
+
+static int facts_read_parameters(struct facts_table *table, char **error) {
+  int count = sqlite3_bind_parameter_count(table->idle);
+  if (count > PARAMETER_MAX) {
+    *error = sqlite3_mprintf(
+        "%s: facts take at most %d parameters, not %d", table->name, PARAMETER_MAX, count);
+    return SQLITE_ERROR;
+  }
+  for (int i = 1; i <= count; i++) {
+    const char *name = sqlite3_bind_parameter_name(table->idle, i);
+    if (name == NULL || name[0] == '?') {
+      *error = sqlite3_mprintf(
+          "%s: each parameter must have a name, such as :member; number %d has none", table->name, i);
+      return SQLITE_ERROR;
+    }
+    char *copy = sqlite3_mprintf("%s", name + 1);
+    if (copy == NULL) return SQLITE_NOMEM;
+    table->parameters[table->parameter_count++] = copy;
+  }
+  return SQLITE_OK;
+}
+
+static bool facts_is_parameter(const struct facts_table *table, const char *name) {
+  for (int i = 0; i < table->parameter_count; i++) {
+    if (sqlite3_stricmp(name, table->parameters[i]) == 0) return true;
+  }
+  return false;
+}
+
+/* Tells SQLite the columns. */
+static int facts_declare(struct facts_table *table, char **error) {
+  table->width = sqlite3_column_count(table->idle);
+  table->columns = sqlite3_malloc64((sqlite3_uint64)table->width * sizeof *table->columns);
+  sqlite3_str *text = sqlite3_str_new(table->db);
+  if (table->columns == NULL) {
+    sqlite3_free(sqlite3_str_finish(text));
+    return SQLITE_NOMEM;
+  }
+  sqlite3_str_appendall(text, "CREATE TABLE facts(");
+  const char *separator = "";
+  for (int i = 0; i < table->width; i++) {
+    const char *name = sqlite3_column_name(table->idle, i);
+    if (name == NULL || facts_is_parameter(table, name)) continue;
+    table->columns[table->column_count++] = i;
+    sqlite3_str_appendf(text, "%s\"%w\"", separator, name);
+    separator = ", ";
+  }
+  for (int i = 0; i < table->parameter_count; i++) {
+    sqlite3_str_appendf(text, "%s\"%w\" HIDDEN", separator, table->parameters[i]);
+    separator = ", ";
+  }
+  sqlite3_str_appendall(text, ")");
+  char *declaration = sqlite3_str_finish(text);
+  if (declaration == NULL) return SQLITE_NOMEM;
+  int status = sqlite3_declare_vtab(table->db, declaration);
+  if (status != SQLITE_OK) {
+    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  }
+  sqlite3_free(declaration);
+  return status;
+}
+
+static int facts_build(struct facts_table *table, int argc, const char *const *argv, char **error) {
+  table->name = sqlite3_mprintf("%s", argv[2]);
+  if (table->name == NULL) return SQLITE_NOMEM;
+  if (sqlite3_stricmp(argv[1], "main") != 0 && sqlite3_stricmp(argv[1], "temp") != 0) {
+    *error = sqlite3_mprintf("%s: facts must be in main or temp, not in %s", argv[2], argv[1]);
+    return SQLITE_ERROR;
+  }
+  if (argc != 4) {
+    *error = sqlite3_mprintf("%s: facts take one argument, a quoted SELECT, not %d", argv[2], argc - 3);
+    return SQLITE_ERROR;
+  }
+  table->select = parameter_dequote(argv[3], strlen(argv[3]));
+  if (table->select == NULL) return SQLITE_NOMEM;
+  int status = facts_prepare(table, &table->idle, error);
+  if (status == SQLITE_OK) status = facts_read_parameters(table, error);
+  if (status == SQLITE_OK) status = facts_declare(table, error);
+  if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
+  return status;
+}
+
+static int facts_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  (void)aux;
+  struct facts_table *table = sqlite3_malloc64(sizeof *table);
+  if (table == NULL) return SQLITE_NOMEM;
+  memset(table, 0, sizeof *table);
+  table->db = db;
+  int status = facts_build(table, argc, argv, error);
+  if (status == SQLITE_OK) {
+    *vtab = &table->base;
+  } else {
+    facts_free(table);
+  }
+  return status;
+}
+
+/* A function of its own, so that the module is not also a table named facts. */
+static int facts_create(sqlite3 *db, void *aux, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  return facts_connect(db, aux, argc, argv, vtab, error);
+}
+
+static int facts_disconnect(sqlite3_vtab *vtab) {
+  facts_free((struct facts_table *)vtab);
+  return SQLITE_OK;
+}
+
+static int facts_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+  struct facts_table *table = (struct facts_table *)vtab;
+  return parameter_best_index(info, table->column_count, table->parameter_count);
+}
+
+static int facts_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+  struct facts_table *table = (struct facts_table *)vtab;
+  struct facts_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
+  if (cursor == NULL) return SQLITE_NOMEM;
+  memset(cursor, 0, sizeof *cursor);
+  cursor->statement = table->idle;
+  table->idle = NULL;
+  if (cursor->statement == NULL) {
+    char *error = NULL;
+    int status = facts_prepare(table, &cursor->statement, &error);
+    if (status != SQLITE_OK) {
+      sqlite3_free(cursor);
+      return parameter_error(vtab, status, error);
+    }
+  }
+  *out = &cursor->base;
+  return SQLITE_OK;
+}
+
+/* Ends a scan: the statement lets go of its locks and of the parameters. */
+static void facts_rest(struct facts_cursor *cursor, int count) {
+  sqlite3_reset(cursor->statement);
+  sqlite3_clear_bindings(cursor->statement);
+  for (int i = 0; i < count; i++) {
+    sqlite3_value_free(cursor->given[i]);
+    cursor->given[i] = NULL;
+  }
+  cursor->row = 0;
+}
+
+static int facts_close(sqlite3_vtab_cursor *base) {
+  struct facts_cursor *cursor = (struct facts_cursor *)base;
+  struct facts_table *table = (struct facts_table *)base->pVtab;
+  facts_rest(cursor, table->parameter_count);
+  if (table->idle == NULL) {
+    table->idle = cursor->statement;
+  } else {
+    sqlite3_finalize(cursor->statement);
+  }
+  sqlite3_free(cursor);
+  return SQLITE_OK;
+}
+
+static int facts_next(sqlite3_vtab_cursor *base) {
+  struct facts_cursor *cursor = (struct facts_cursor *)base;
+  struct facts_table *table = (struct facts_table *)base->pVtab;
+  int status = sqlite3_step(cursor->statement);
+  if (status == SQLITE_ROW && sqlite3_column_count(cursor->statement) == table->width) {
+    cursor->row++;
+    return SQLITE_OK;
+  }
+  if (status == SQLITE_ROW) {
+    facts_rest(cursor, table->parameter_count);
+    return parameter_error(&table->base, SQLITE_SCHEMA,
+        sqlite3_mprintf("%s: its tables have changed; open the database again", table->name));
+  }
+  status = sqlite3_reset(cursor->statement);
+  cursor->row = 0;
+  if (status == SQLITE_OK) return SQLITE_OK;
+  return parameter_error(&table->base, status,
+      sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+}
+
+static int facts_filter(sqlite3_vtab_cursor *base, int given, const char *plan, int argc,
+    sqlite3_value **argv) {
+  struct facts_cursor *cursor = (struct facts_cursor *)base;
+  struct facts_table *table = (struct facts_table *)base->pVtab;
+  (void)plan, (void)argc;
+  facts_rest(cursor, table->parameter_count);
+  int status = parameter_bind(&table->base, table->name, cursor->statement, table->parameters,
+      table->parameter_count, given, argv);
+  if (status != SQLITE_OK) return status;
+  for (int i = 0; i < table->parameter_count; i++) {
+    cursor->given[i] = sqlite3_value_dup(argv[i]);
+    if (cursor->given[i] == NULL) return SQLITE_NOMEM;
+  }
+  return facts_next(base);
+}
+
+static int facts_eof(sqlite3_vtab_cursor *base) {
+  return ((struct facts_cursor *)base)->row == 0;
+}
+
+static int facts_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+  struct facts_cursor *cursor = (struct facts_cursor *)base;
+  struct facts_table *table = (struct facts_table *)base->pVtab;
+  if (column < table->column_count) {
+    sqlite3_result_value(context, sqlite3_column_value(cursor->statement, table->columns[column]));
+  } else {
+    sqlite3_result_value(context, cursor->given[column - table->column_count]);
+  }
+  return SQLITE_OK;
+}
+
+static int facts_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+  *rowid = ((struct facts_cursor *)base)->row;
+  return SQLITE_OK;
+}
+
+const sqlite3_module facts_module = {
+    .xCreate = facts_create,
+    .xConnect = facts_connect,
+    .xBestIndex = facts_best_index,
+    .xDisconnect = facts_disconnect,
+    .xDestroy = facts_disconnect,
+    .xOpen = facts_open,
+    .xClose = facts_close,
+    .xFilter = facts_filter,
+    .xNext = facts_next,
+    .xEof = facts_eof,
+    .xColumn = facts_column,
+    .xRowid = facts_rowid,
+};

@@ -1,0 +1,139 @@
+/*
+** help.c: everything that the extension adds, in words: the table decorum_help.
+**
+**     SELECT arguments, result FROM decorum_help WHERE name = 'drama_score';
+**
+** This is the one source of the reference. Every function and table has a row; a test compares the
+** rows with what is registered, runs each example and compares its result with `gives`.
+*/
+#include "help.h"
+
+static const struct {
+  const char *name;
+  const char *kind;      /* scalar, aggregate (also a window function), table, module */
+  const char *arguments; /* with units and ranges; [] may be left out */
+  const char *result;
+  const char *errors;
+  const char *nulls; /* what a NULL does */
+  const char *rule;  /* where the rule comes from */
+  const char *example;
+  const char *gives;
+} help[] = {
+    {"drama_score", "aggregate",
+        "toxicity 0..1, at seconds [, now seconds = newest at [, warned_at seconds = NULL "
+        "[, window_size rows 1..1000 = 10 [, window_s seconds > 0 = 900 [, boost >= 0 = 0.04]]]]]",
+        "REAL 0..1: mean of the newest window_size rows with now - window_s < at <= now, by "
+        "(at, arrival), weighted 1 for the oldest to n for the newest, plus boost for each of them "
+        "after warned_at with toxicity >= 0.5, at most 1; 0.0 without rows. In a window order by "
+        "the log's seq and use ROWS ending at CURRENT ROW. now, warned_at and the rest are those of "
+        "the last row; without OVER they must be constant",
+        "toxicity outside 0..1 or not a number; at not a number; window_size, window_s or boost "
+        "out of range; a now that goes back in a frame of more than 2000 rows",
+        "a row with toxicity NULL is no row; now NULL is the newest at; warned_at NULL is not "
+        "warned; at NULL is an error",
+        "linearly weighted moving average",
+        "SELECT round(drama_score(t, at), 4) FROM (SELECT 0.2 AS t, 1000 AS at UNION ALL SELECT "
+        "0.4, 1010 UNION ALL SELECT 0.9, 1020)",
+        "0.6167"},
+    {"offence_count", "aggregate", "at seconds [, reset_s seconds >= 0 = 7200 [, now seconds]]",
+        "INTEGER: length of the newest run of offences with gaps of at most reset_s; with now, 0 "
+        "once now - last > reset_s",
+        "an argument that is not a number, reset_s < 0",
+        "a row with at NULL is no row; now NULL is not given", "a run ends where the gap is larger",
+        "SELECT offence_count(at) FROM (SELECT 0 AS at UNION ALL SELECT 3600 UNION ALL SELECT "
+        "20000)",
+        "1"},
+    {"drama_threshold", "scalar", "base, warned 0 or 1 [, discount = 0.05]",
+        "REAL: base - discount for a warned member, else base; not clamped",
+        "an argument that is not a number", "NULL gives NULL",
+        "somebody who was warned is dealt with a little sooner",
+        "SELECT round(drama_threshold(0.7, 1), 2)", "0.65"},
+    {"sparkline", "aggregate",
+        "value, at seconds [, lo = smallest value [, hi = largest value]]",
+        "TEXT: one bar from ▁ to █ for each row by (at, arrival)",
+        "value, at, lo or hi not a number, lo > hi",
+        "value NULL is a space, lo or hi NULL is not given, at NULL is an error",
+        "eight bars of equal height steps",
+        "SELECT sparkline(v, v) FROM (SELECT 1 AS v UNION ALL SELECT 4 UNION ALL SELECT 8)", "▁▄█"},
+    {"reputation_decay", "scalar",
+        "rep 0..100 [, periods integer >= 0 = 1 [, rate 0..1 = 0.95 [, neutral integer 0..100 = 50 "
+        "[, rounding 'ceil' or 'toward' = 'ceil']]]]",
+        "INTEGER 0..100: rep after that many periods of ceil(neutral + (rep - neutral) * rate); "
+        "'toward' rounds toward neutral",
+        "an argument out of range", "NULL gives NULL", "exponential return to neutral",
+        "SELECT reputation_decay(10)", "12"},
+    {"flag_penalty", "scalar",
+        "flag name or points 0..1000000, count integer [, growth >= 0 = 0.5]",
+        "INTEGER: trunc(severity * ln(1 + count * growth)); 0 for a count of 0 or less",
+        "an unknown flag, a count that is no integer, growth < 0", "NULL gives NULL",
+        "logarithmic: the first flags weigh most", "SELECT flag_penalty('DEATH', 2)", "69"},
+    {"flag_severity", "scalar", "flag name", "INTEGER: points of a built-in flag, any letter case",
+        "none", "NULL, and a name that is no built-in flag, give NULL",
+        "table flag_type starts with these", "SELECT flag_severity('spam')", "10"},
+    {"toxicity", "scalar", "text", "REAL 0..1: how hostile the text is, by a list of weighted terms",
+        "a BLOB", "NULL gives NULL", "built-in list; 1 - product(1 - weight) over the hits",
+        "SELECT round(toxicity('you are an idiot'), 2)", "0.6"},
+    {"dice", "scalar", "seed [, anything...]",
+        "REAL in [0,1): the same for the same arguments on every machine", "no argument",
+        "NULL is a value like any other", "FNV-1a 64, murmur3's finalizer, upper 53 bits",
+        "SELECT round(dice('seed', 1), 6)", "0.0"},
+    {"display", "scalar", "text",
+        "TEXT: control characters, bidirectional and zero-width characters and bytes that are not "
+        "UTF-8 made visible",
+        "none", "NULL gives NULL", "nobody's text drives a moderator's terminal",
+        "SELECT display('a' || char(27) || '[2J')", "a␛[2J"},
+    {"decorum_version", "scalar", "", "TEXT: version of the extension", "none", "", "",
+        "SELECT decorum_version() = max(decorum_version()) FROM decorum_help", "1"},
+    {"decorum_help", "table", "", "this table", "none", "", "",
+        "SELECT kind FROM decorum_help WHERE name = 'dice'", "scalar"},
+    {"decorum_action", "table", "",
+        "the actions that a policy may decide on: name, severity, sanctions (1: done to a member), "
+        "undone_by, meaning",
+        "none", "", "the schema's CHECK follows it",
+        "SELECT undone_by FROM decorum_action WHERE name = 'mute'", "undo"},
+    {"facts", "module", "USING facts('SELECT ... :member ... :now ...')",
+        "a SELECT as a table; its named parameters are hidden columns in order of appearance, given "
+        "by equality or as arguments: FROM member_facts(7, 1700000000, 12)",
+        "not one SELECT, or one that writes; a parameter without a name; a scan without one of its "
+        "parameters; not in main or temp",
+        "a parameter given as NULL is NULL", "runs with the rights of whoever selects from it",
+        "CREATE VIRTUAL TABLE temp.square USING facts('SELECT :x * :x AS y'); SELECT y FROM "
+        "temp.square(12)",
+        "144"},
+    {"policy_store", "module", "USING policy_store",
+        "the policies' versions: name, version, active, note, created_at, source. INSERT (name, "
+        "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
+        "makes one live and steps the old one down",
+        "a source that does not compile, has no tests or fails one; a change of anything but "
+        "active; DELETE",
+        "name NULL is the script's id; created_at NULL is the current time",
+        "versions never change, so that a decision can be explained",
+        "CREATE VIRTUAL TABLE temp.policies USING policy_store; INSERT INTO temp.policies(source) "
+        "VALUES ('return policy { id = \"calm\", needs = {}, ladder = { { at = 1, action = "
+        "\"warn\" } }, tests = { { \"no points\", {}, { action = \"none\" } } } }'); SELECT name "
+        "|| '@' || version FROM temp.policies",
+        "calm@1"},
+    {"lua_policy", "module", "USING lua_policy(policy = 'name' or 'name@version', facts = table "
+                             "[, store = table = policy])",
+        "a row for each row of the facts: action, duration_s, severity, points, rule, reason, "
+        "review, mode, trace (JSON), error, policy, then the facts and their parameters",
+        "no such policy, version or facts; a fact that the policy needs is missing; a fact named "
+        "like an output column. A policy that fails is a row with error set",
+        "a NULL fact is nil in Lua", "runs Lua, so DIRECTONLY",
+        "SELECT count(*) FROM pragma_module_list WHERE name = 'lua_policy'", "1"},
+};
+static const int help_count = sizeof help / sizeof *help;
+
+static void help_column(sqlite3_context *context, int row, int column) {
+  const char *const columns[] = {help[row].name, help[row].kind, help[row].arguments,
+      help[row].result, help[row].errors, help[row].nulls, help[row].rule, help[row].example,
+      help[row].gives};
+  sqlite3_result_text(context, columns[column], -1, SQLITE_STATIC);
+}
+
+const struct rows help_rows = {
+    "CREATE TABLE decorum_help(name TEXT, kind TEXT, arguments TEXT, result TEXT, errors TEXT, "
+    "nulls TEXT, rule TEXT, example TEXT, gives TEXT)",
+    &help_count,
+    help_column,
+};

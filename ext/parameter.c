@@ -1,0 +1,82 @@
+/*
+** parameter.c: virtual tables with parameters. See parameter.h.
+*/
+#include "parameter.h"
+#include <string.h>
+
+#define PARAMETER_COST 100.0
+#define PARAMETER_MISSING_COST 1e15
+
+int parameter_best_index(sqlite3_index_info *info, int first, int count) {
+  int chosen[PARAMETER_MAX];
+  for (int i = 0; i < count; i++) chosen[i] = -1;
+  for (int i = 0; i < info->nConstraint; i++) {
+    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+    int parameter = constraint->iColumn - first;
+    if (constraint->usable && constraint->op == SQLITE_INDEX_CONSTRAINT_EQ && parameter >= 0 &&
+        parameter < count && chosen[parameter] < 0) {
+      chosen[parameter] = i;
+    }
+  }
+  int arguments = 0;
+  info->idxNum = 0;
+  info->estimatedCost = PARAMETER_COST;
+  info->estimatedRows = 1;
+  for (int i = 0; i < count; i++) {
+    if (chosen[i] < 0) {
+      info->estimatedCost *= PARAMETER_MISSING_COST;
+      continue;
+    }
+    info->aConstraintUsage[chosen[i]].argvIndex = ++arguments;
+    info->aConstraintUsage[chosen[i]].omit = 1; /* the value is bound: the column equals it */
+    info->idxNum |= 1 << i;
+  }
+  return SQLITE_OK;
+}
+
+int parameter_error(sqlite3_vtab *vtab, int status, char *message) {
+  if (message == NULL) return SQLITE_NOMEM;
+  sqlite3_free(vtab->zErrMsg);
+  vtab->zErrMsg = message;
+  return status;
+}
+
+int parameter_bind(sqlite3_vtab *vtab, const char *table, sqlite3_stmt *statement,
+    char *const *names, int count, int given, sqlite3_value **argv) {
+  char *missing = NULL;
+  for (int i = 0, argument = 0; i < count; i++) {
+    if (given & (1 << i)) {
+      int status = sqlite3_bind_value(statement, i + 1, argv[argument++]);
+      if (status != SQLITE_OK) {
+        sqlite3_free(missing);
+        return status;
+      }
+      continue;
+    }
+    char *longer = missing ? sqlite3_mprintf("%s and :%s", missing, names[i])
+                           : sqlite3_mprintf("%s needs :%s", table, names[i]);
+    sqlite3_free(missing);
+    missing = longer;
+    if (missing == NULL) return SQLITE_NOMEM;
+  }
+  return missing ? parameter_error(vtab, SQLITE_ERROR, missing) : SQLITE_OK;
+}
+
+char *parameter_dequote(const char *text, size_t length) {
+  char *result = sqlite3_malloc64(length + 1);
+  if (result == NULL) return NULL;
+  char quote = length >= 2 ? text[0] : '\0';
+  if (quote == '[') quote = ']';
+  if (quote != '\'' && quote != '"' && quote != '`' && quote != ']') {
+    memcpy(result, text, length);
+    result[length] = '\0';
+    return result;
+  }
+  size_t used = 0;
+  for (size_t i = 1; i < length; i++) {
+    if (text[i] == quote && (quote == ']' || i + 1 >= length || text[++i] != quote)) break;
+    result[used++] = text[i];
+  }
+  result[used] = '\0';
+  return result;
+}

@@ -1,0 +1,33 @@
+/*
+** parameter.h: what virtual tables with parameters share (facts, lua_policy).
+**
+** Their hidden columns are parameters: each must be given, by an equality or as an argument of the
+** table. A plan without one of them costs so much that any other is taken; if there is no other, the
+** scan ends with an error that names what is missing, instead of the planner's "no query solution".
+**
+** idxNum is the set of the parameters that are given: bit i for parameter i. Their values are the
+** arguments of xFilter, in the order of the parameters.
+*/
+#ifndef DECORUM_PARAMETER_H
+#define DECORUM_PARAMETER_H
+
+#include "api.h"
+
+#define PARAMETER_MAX 30 /* what fits in idxNum */
+
+/* xBestIndex of a table with `count` parameters from column `first` on. */
+int parameter_best_index(sqlite3_index_info *info, int first, int count);
+
+/* Binds the arguments of xFilter to the statement's parameters 1 to count. SQLITE_ERROR with a message
+** in the table's zErrMsg ("member_facts needs :now and :seq") if one is missing. */
+int parameter_bind(sqlite3_vtab *vtab, const char *table, sqlite3_stmt *statement,
+    char *const *names, int count, int given, sqlite3_value **argv);
+
+/* Sets the error message of a virtual table, and returns status; SQLITE_NOMEM if there is no room. */
+int parameter_error(sqlite3_vtab *vtab, int status, char *message);
+
+/* An argument of CREATE VIRTUAL TABLE without its quotation marks ('', "", [] or ``). Free with
+** sqlite3_free; NULL when out of memory. */
+char *parameter_dequote(const char *text, size_t length);
+
+#endif

@@ -1,0 +1,626 @@
+--[[
+policy.lua: the sandbox's own half in Lua, compiled into the extension.
+
+It runs once in each new Lua state and is trusted; policies run in environments that it makes, and
+see nothing else. It makes a decision function out of a policy's description (`policy { ... }`),
+checks the description with the path of what is wrong, and runs the embedded tests.
+
+Called with: the actions (name -> { severity =, sanctions = }), the neutral facts (name -> value), the
+SQL function dice, and renew(), which gives a fresh budget. Returns a table of the functions that
+sandbox.c calls: environment, finish, test.
+]]
+local actions, neutral, dice, renew = ...
+
+local error, floor, format, gsub, huge = error, math.floor, string.format, string.gsub, math.huge
+local concat, find, next, pcall, rep, select = table.concat, string.find, next, pcall, string.rep, select
+local setmetatable, sort, sub, tostring, type = setmetatable, table.sort, string.sub, tostring, type
+
+local MAX_TEXT = 1048576 -- bytes that one call of rep may make
+
+-- Something that can be read like t, and not be written.
+local function frozen(t, name)
+  return setmetatable({}, {
+    __index = t,
+    __newindex = function()
+      error(name .. " is read-only", 2)
+    end,
+  })
+end
+
+local function plain(value)
+  local kind = type(value)
+  if kind == "string" or kind == "number" or kind == "boolean" or kind == "nil" then
+    return tostring(value)
+  end
+  return kind -- an address would differ from run to run
+end
+
+-- What a policy can call ---------------------------------------------------------------------------
+
+local function key_before(a, b)
+  local a_kind, b_kind = type(a), type(b)
+  if a_kind ~= b_kind then
+    return a_kind < b_kind
+  end
+  return a < b
+end
+
+-- pairs in the order of the keys: numbers, then strings. The order of `next` is not the same on
+-- every machine.
+local function ordered_pairs(t)
+  local keys = {}
+  for key in next, t do
+    if type(key) ~= "string" and type(key) ~= "number" then
+      error("pairs: keys must be numbers or strings, not " .. type(key), 2)
+    end
+    keys[#keys + 1] = key
+  end
+  sort(keys, key_before)
+  local i = 0
+  return function()
+    i = i + 1
+    local key = keys[i]
+    if key ~= nil then
+      return key, t[key]
+    end
+  end
+end
+
+local safe_string = {
+  byte = string.byte,
+  char = string.char,
+  len = string.len,
+  lower = string.lower,
+  reverse = string.reverse,
+  sub = string.sub,
+  upper = string.upper,
+  find = function(s, needle, init)
+    return find(s, needle, init, true)
+  end,
+  rep = function(s, n, separator)
+    local size = #s + #(separator or "")
+    if size == 0 then
+      return ""
+    elseif n > MAX_TEXT // size then
+      error("string.rep: the result must be at most 1 MiB", 2)
+    end
+    return rep(s, n, separator)
+  end,
+  format = function(template, ...)
+    if find(template, "%%[^%%a-zA-Z]*p") then
+      error("string.format: %p is not available", 2)
+    end
+    local values = { ... }
+    for i = 1, select("#", ...) do
+      values[i] = type(values[i]) == "number" and values[i] or plain(values[i])
+    end
+    return format(template, table.unpack(values, 1, select("#", ...)))
+  end,
+}
+
+local safe_math = {}
+for name, value in next, math do
+  if name ~= "random" and name ~= "randomseed" then
+    safe_math[name] = value
+  end
+end
+
+local safe_table = {
+  concat = table.concat,
+  insert = table.insert,
+  pack = table.pack,
+  remove = table.remove,
+  sort = table.sort,
+  unpack = table.unpack,
+}
+
+local safe_utf8 = { char = utf8.char, codepoint = utf8.codepoint, codes = utf8.codes, len = utf8.len, offset = utf8.offset }
+
+-- True while fact `name` (a time) lies at most `rest` seconds back; rest may be a fact's name.
+local function cooldown(name, rest)
+  return function(f)
+    local last, seconds = f[name], rest
+    if type(rest) == "string" then
+      seconds = f[rest]
+    end
+    return last ~= nil and f.now - last <= seconds
+  end
+end
+
+local described = setmetatable({}, { __mode = "k" }) -- what `policy` was called with
+
+local library = {
+  assert = assert,
+  cooldown = cooldown,
+  days = function(n)
+    return n * 86400
+  end,
+  dice = dice,
+  error = error,
+  hours = function(n)
+    return n * 3600
+  end,
+  ipairs = ipairs,
+  math = frozen(safe_math, "math"),
+  minutes = function(n)
+    return n * 60
+  end,
+  pairs = ordered_pairs,
+  policy = function(description)
+    if type(description) ~= "table" then
+      error("policy { ... } takes one table, not " .. type(description), 2)
+    end
+    described[description] = true
+    return description
+  end,
+  select = select,
+  string = frozen(safe_string, "string"),
+  table = frozen(safe_table, "table"),
+  tonumber = tonumber,
+  tostring = plain,
+  type = type,
+  utf8 = frozen(safe_utf8, "utf8"),
+}
+
+getmetatable("").__index = library.string -- ("x"):upper() sees the safe functions too
+
+-- The description ----------------------------------------------------------------------------------
+
+local function refuse(path, rule, value)
+  local shown = plain(value)
+  if type(value) == "string" then
+    shown = "'" .. value .. "'"
+  end
+  error(path .. " must be " .. rule .. ", not " .. shown, 0)
+end
+
+local function want(value, kind, path, rule)
+  if type(value) ~= kind then
+    refuse(path, rule or ("a " .. kind), value)
+  end
+  return value
+end
+
+-- A finite number; least may be left out.
+local function want_number(value, least, path)
+  if type(value) ~= "number" or value ~= value or value == huge or value == -huge or (least and value < least) then
+    refuse(path, least and "a number, " .. least .. " or more" or "a finite number", value)
+  end
+  return value
+end
+
+-- A list: a table with the keys 1 to n and no other. nil is an empty list.
+local function want_list(value, path)
+  if value == nil then
+    return {}
+  end
+  want(value, "table", path, "a list")
+  for key in next, value do
+    if type(key) ~= "number" or floor(key) ~= key or key < 1 or key > #value then
+      error(path .. " must be a list, but has the key " .. plain(key), 0)
+    end
+  end
+  return value
+end
+
+local function want_keys(value, known, path)
+  for key in next, value do
+    if not known[key] then
+      error((path == "" and "" or path .. ".") .. plain(key) .. " is not known here", 0)
+    end
+  end
+end
+
+local function set(names)
+  local result = {}
+  for _, name in ipairs(names) do
+    result[name] = true
+  end
+  return result
+end
+
+local policy_keys = set { "id", "version_note", "params", "needs", "guards", "signals", "ladder", "max_climb", "decide", "mode", "tests" }
+local rung_keys = set { "at", "action", "duration", "durations", "severity", "rule", "reason" }
+local decision_keys = set { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
+local modes = set { "observe", "enforce" }
+
+local function want_need(name, needs, path)
+  if not needs[name] then
+    refuse(path, "one of the facts in needs", name)
+  end
+  return name
+end
+
+-- Turns "drama {drama:.2f}" into a function of the facts and the points.
+local function compile_words(words, needs, path)
+  want(words, "string", path, "words for the explanation")
+  local pieces, values, formats, from = {}, {}, {}, 1
+  while true do
+    local start, stop, name, style = find(words, "{([%w_]+):?([^{}]*)}", from)
+    if not start then
+      break
+    end
+    if name ~= "points" then
+      want_need(name, needs, path .. " {" .. name .. "}")
+    end
+    if style ~= "" and (not find(style, "^[%d.]*[dfgs]$") or not pcall(format, "%" .. style, 0)) then
+      refuse(path .. " {" .. name .. ":...}", "a format such as .2f or d", style)
+    end
+    pieces[#pieces + 1] = sub(words, from, start - 1)
+    values[#values + 1] = name
+    formats[#formats + 1] = style ~= "" and "%" .. style or false
+    from = stop + 1
+  end
+  local tail = sub(words, from)
+  return function(f, points)
+    local out = {}
+    for i = 1, #values do
+      local value = values[i]
+      if value == "points" then
+        value = points
+      else
+        value = f[value]
+      end
+      out[#out + 1] = pieces[i]
+      out[#out + 1] = value ~= nil and formats[i] and format(formats[i], value) or plain(value)
+    end
+    out[#out + 1] = tail
+    return concat(out)
+  end
+end
+
+local function compile_guards(guards, needs)
+  local names, tests = {}, {}
+  for i, guard in ipairs(want_list(guards, "guards")) do
+    local path = "guards[" .. i .. "]"
+    want(guard, "table", path)
+    want_keys(guard, { [1] = true, [2] = true, fact = true }, path)
+    names[i] = want(guard[1], "string", path .. "[1]", "a name")
+    local fact = guard.fact
+    if fact ~= nil then
+      want_need(fact, needs, path .. ".fact")
+      tests[i] = function(f)
+        return f[fact]
+      end
+    else
+      tests[i] = want(guard[2], "function", path .. "[2]", "a function, or cooldown(...), or fact = a name")
+    end
+  end
+  return names, tests
+end
+
+local function compile_signal(signal, needs, path)
+  want(signal, "table", path)
+  want_keys(signal, { [1] = true, [2] = true, [3] = true, fact = true, bands = true }, path)
+  local name, points, words = want(signal[1], "string", path .. "[1]", "a name"), signal[2], signal[3]
+  if signal.fact ~= nil then
+    local fact, bands = want_need(signal.fact, needs, path .. ".fact"), want_list(signal.bands, path .. ".bands")
+    if #bands == 0 then
+      refuse(path .. ".bands", "a list of { from, points }", signal.bands)
+    end
+    for i, band in ipairs(bands) do
+      local at = path .. ".bands[" .. i .. "]"
+      want(band, "table", at)
+      want_number(band[1], nil, at .. "[1]")
+      want_number(band[2], 0, at .. "[2]")
+      if i > 1 and band[1] <= bands[i - 1][1] then
+        refuse(at .. "[1]", "above that of the band before it", band[1])
+      end
+    end
+    points, words = function(f)
+      local value = f[fact]
+      if value == nil then
+        return 0
+      end
+      for i = #bands, 1, -1 do
+        if value >= bands[i][1] then
+          return bands[i][2]
+        end
+      end
+      return 0
+    end, signal[2]
+  elseif signal.bands ~= nil then
+    error(path .. ".bands needs a fact = a name beside it", 0)
+  end
+  want(points, "function", path .. "[2]", "a function, or fact = a name with bands")
+  return name, points, words and compile_words(words, needs, path .. " words") or function()
+    return name
+  end
+end
+
+local function compile_rung(rung, below, needs, path)
+  want(rung, "table", path)
+  want_keys(rung, rung_keys, path)
+  want_number(rung.at, 0, path .. ".at")
+  if below and rung.at <= below.at then
+    refuse(path .. ".at", "above that of the rung before it", rung.at)
+  end
+  if not actions[rung.action] then
+    refuse(path .. ".action", "an action of decorum_action", rung.action)
+  end
+  if rung.duration ~= nil then
+    want_number(rung.duration, 0, path .. ".duration")
+  end
+  if rung.durations ~= nil then
+    if not needs.offences then
+      error(path .. ".durations goes by the fact 'offences', which is not in needs", 0)
+    end
+    local durations = want_list(rung.durations, path .. ".durations")
+    if #durations == 0 then
+      refuse(path .. ".durations", "a list of seconds", "an empty list")
+    end
+    for i, duration in ipairs(durations) do
+      want_number(duration, 0, path .. ".durations[" .. i .. "]")
+    end
+  end
+  return {
+    at = rung.at,
+    action = rung.action,
+    duration = rung.duration,
+    durations = rung.durations,
+    severity = rung.severity,
+    rule = rung.rule,
+    reason = rung.reason and compile_words(rung.reason, needs, path .. ".reason"),
+  }
+end
+
+-- The trace --------------------------------------------------------------------------------------
+
+local function json_escape(byte)
+  if byte == '"' or byte == "\\" then
+    return "\\" .. byte
+  end
+  return format("\\u%04x", string.byte(byte))
+end
+
+local function json_string(text)
+  return '"' .. gsub(text, '[%c"\\]', json_escape) .. '"'
+end
+
+local function json_number(number)
+  if number ~= number or number == huge or number == -huge then
+    return "null"
+  end
+  return format(number == floor(number) and "%.0f" or "%.17g", number)
+end
+
+-- The decision -----------------------------------------------------------------------------------
+
+local function check_decision(d)
+  want(d, "table", "the decision", "a table")
+  want_keys(d, decision_keys, "the decision")
+  if not actions[d.action] then
+    refuse("the decision's action", "an action of decorum_action", d.action)
+  end
+  if d.duration_s ~= nil then
+    want_number(d.duration_s, 0, "the decision's duration_s")
+  end
+  if d.points ~= nil then
+    want_number(d.points, nil, "the decision's points")
+  end
+  for _, key in ipairs { "severity", "rule" } do
+    local kind = type(d[key])
+    if kind ~= "nil" and kind ~= "string" and kind ~= "number" then
+      refuse("the decision's " .. key, "text or a number", d[key])
+    end
+  end
+  if d.reason ~= nil then
+    want(d.reason, "string", "the decision's reason", "text")
+  end
+  if d.mode ~= nil and not modes[d.mode] then
+    refuse("the decision's mode", "'observe' or 'enforce'", d.mode)
+  end
+end
+
+-- Makes the function that sandbox.c calls with the facts. It returns action, duration_s, severity,
+-- points, rule, reason, review, mode, trace.
+local function compile(description, needs)
+  local guard_names, guards = compile_guards(description.guards, needs)
+  local signal_names, signals, words = {}, {}, {}
+  for i, signal in ipairs(want_list(description.signals, "signals")) do
+    signal_names[i], signals[i], words[i] = compile_signal(signal, needs, "signals[" .. i .. "]")
+  end
+  local ladder = {}
+  for i, rung in ipairs(want_list(description.ladder, "ladder")) do
+    ladder[i] = compile_rung(rung, ladder[i - 1], needs, "ladder[" .. i .. "]")
+  end
+  local max_climb, default_mode = description.max_climb, description.mode
+  if max_climb ~= nil then
+    want_number(max_climb, 1, "max_climb")
+    if not needs.last_action then
+      error("max_climb goes by the fact 'last_action', which is not in needs", 0)
+    end
+  end
+  local last_word = description.decide
+  if last_word ~= nil then
+    want(last_word, "function", "decide")
+  end
+  if #ladder == 0 and not last_word then
+    error("a policy needs a ladder or decide", 0)
+  end
+  if default_mode ~= nil and not modes[default_mode] then
+    refuse("mode", "'observe' or 'enforce'", default_mode)
+  end
+  local params = {}
+  for key, value in next, description.params == nil and {} or want(description.params, "table", "params") do
+    params[want(key, "string", "a name in params")] = want_number(value, nil, "params." .. key)
+  end
+  params = frozen(params, "params")
+
+  return function(f)
+    for i = 1, #guards do
+      local hit = guards[i](f, params)
+      if hit and hit ~= 0 then
+        return "none", nil, nil, nil, nil, nil, 0, default_mode, '{"guard":' .. json_string(guard_names[i]) .. "}"
+      end
+    end
+
+    local total, said, traced = 0, nil, nil
+    for i = 1, #signals do
+      local points = signals[i](f, params) or 0
+      if points ~= 0 then
+        if not said then
+          said, traced = {}, {}
+        end
+        total = total + want_number(points, nil, "the points of signal " .. signal_names[i])
+        said[#said + 1] = words[i](f, points)
+        traced[#traced + 1] = format('{"name":%s,"points":%s,"words":%s}', json_string(signal_names[i]), json_number(points), json_string(said[#said]))
+      end
+    end
+
+    local reached = 0
+    for i = #ladder, 1, -1 do
+      if total >= ladder[i].at then
+        reached = i
+        break
+      end
+    end
+    if max_climb and reached > 0 then
+      local last = 0
+      for i = 1, #ladder do
+        if ladder[i].action == f.last_action then
+          last = i
+        end
+      end
+      if reached > last + max_climb then
+        reached = last + max_climb
+      end
+    end
+
+    local action, duration, severity, rule, reason = "none", nil, nil, nil, nil
+    if reached > 0 then
+      local rung = ladder[reached]
+      action, duration, severity, rule = rung.action, rung.duration, rung.severity, rung.rule
+      if rung.durations then
+        local offences = f.offences or 0
+        duration = rung.durations[offences < #rung.durations and offences + 1 or #rung.durations]
+      end
+      reason = rung.reason and rung.reason(f, total)
+    end
+    if said and not reason then
+      reason = concat(said, ", ")
+    end
+
+    local points, review, mode = total, 0, default_mode
+    if last_word then
+      local d = { action = action, duration_s = duration, severity = severity, points = total, rule = rule, reason = reason, mode = mode }
+      d = last_word(f, d, params) or d
+      check_decision(d)
+      action, duration, severity, points = d.action, d.duration_s, d.severity, d.points
+      rule, reason, review, mode = d.rule, d.reason, d.review and d.review ~= 0 and 1 or 0, d.mode
+    end
+    if actions[action].sanctions == 1 and (reason == nil or reason == "") then
+      error("the decision to " .. action .. " has no reason", 0)
+    end
+
+    local trace = "{}"
+    if traced then
+      trace = '{"signals":[' .. concat(traced, ",") .. '],"points":' .. json_number(total) .. ',"rung":' .. reached .. "}"
+    end
+    return action, duration, severity, points, rule, reason, review, mode, trace
+  end
+end
+
+-- The facts as a policy sees them: those that it needs, NULL as nil. Asking for another is a mistake
+-- that should be heard of, and so is writing.
+local function facts_table(needs)
+  return setmetatable({}, {
+    __index = function(_, name)
+      if not needs[name] then
+        error("fact '" .. plain(name) .. "' is not in needs", 2)
+      end
+    end,
+    __newindex = function(_, name)
+      error("facts are read-only: " .. plain(name), 2)
+    end,
+  })
+end
+
+-- What sandbox.c calls -----------------------------------------------------------------------------
+
+-- A new environment, and the function that seals it after the policy was loaded.
+local function environment()
+  local globals, sealed = setmetatable({}, { __index = library }), false
+  return setmetatable({}, {
+    __index = globals,
+    __newindex = function(_, name, value)
+      if sealed then
+        error("a policy must not write globals while it decides: " .. plain(name), 2)
+      end
+      globals[name] = value
+    end,
+  }), function()
+    sealed = true
+  end
+end
+
+-- Checks what the script returned. Returns the decision function, its facts table, the list of needs,
+-- id and version_note.
+local function finish(description)
+  if type(description) ~= "table" or not described[description] then
+    error("the script must return policy { ... }", 0)
+  end
+  want_keys(description, policy_keys, "")
+  local id, note = want(description.id, "string", "id"), description.version_note
+  if not find(id, "^[a-z][a-z0-9_]*$") then
+    refuse("id", "lower-case letters, digits and _", id)
+  end
+  if note ~= nil then
+    want(note, "string", "version_note")
+  end
+  local needs = {}
+  if description.needs == nil then
+    refuse("needs", "a list of facts", nil)
+  end
+  for i, name in ipairs(want_list(description.needs, "needs")) do
+    needs[want(name, "string", "needs[" .. i .. "]", "the name of a fact")] = true
+  end
+  if #want_list(description.tests, "tests") == 0 then
+    error("a policy needs tests", 0)
+  end
+  return compile(description, needs), facts_table(needs), description.needs, id, note
+end
+
+local fields = { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
+
+local function run_test(decide, facts, needs, test, path)
+  local name, given, expected = test[1], test[2], test[3]
+  path = path .. " '" .. want(name, "string", path .. "[1]", "a name") .. "'"
+  want(given, "table", path .. "[2]", "a table of facts")
+  want(expected, "table", path .. "[3]", "a table of what is expected")
+  for _, need in ipairs(needs) do
+    rawset(facts, need, neutral[need])
+  end
+  for key, value in next, given do
+    want_need(key, set(needs), path .. "[2]." .. plain(key))
+    rawset(facts, key, value)
+  end
+  renew()
+  local results = table.pack(pcall(decide, facts))
+  if not results[1] then
+    error(path .. " failed: " .. plain(results[2]), 0)
+  end
+  local got = {}
+  for i, field in ipairs(fields) do
+    got[field] = results[i + 1]
+  end
+  for key, value in next, expected do
+    if not decision_keys[key] then
+      error(path .. "[3]." .. plain(key) .. " is not known here", 0)
+    elseif got[key] ~= value then
+      error(format("%s: expected %s %s, got %s", path, key, plain(value), plain(got[key])), 0)
+    end
+  end
+end
+
+-- Runs the embedded tests; the first that fails is an error.
+local function test(description, decide, facts, needs)
+  for i, case in ipairs(description.tests) do
+    local path = "tests[" .. i .. "]"
+    want(case, "table", path, "{ name, facts, expected }")
+    want_keys(case, { [1] = true, [2] = true, [3] = true }, path)
+    run_test(decide, facts, needs, case, path)
+  end
+end
+
+return { environment = environment, finish = finish, test = test }

@@ -1,0 +1,360 @@
+/*
+** policy_store.c: the versions of the policies, as a writable table.
+**
+**     CREATE VIRTUAL TABLE policy USING policy_store;
+**     INSERT INTO policy(name, source) VALUES ('ladder', readfile('lua/policies/ladder.lua'));
+**     UPDATE policy SET active = 1 WHERE name = 'ladder' AND version = 2;
+**     SELECT name, version, active, note FROM policy;
+**
+** INSERT compiles the source, runs the tests in it, and adds it as the next version of its name; if
+** anything is wrong with it, nothing is added. A version never changes and never goes, because
+** decisions name it: only `active` can be updated, and there is at most one active version of a name.
+**
+** HOW IT WORKS
+**
+** Everything is in one shadow table, an ordinary one with the table's name and _version:
+**
+**     policy_version(id, name, version, active, note, created_at, source)
+**
+** Reading is a scan of it in order of (name, version); there are some dozens of rows. Writing runs
+** ordinary statements on it, so transactions, savepoints and conflict clauses are SQLite's own work.
+**
+** DIRECTONLY: an INSERT runs Lua.
+*/
+#include "policy_store.h"
+#include <string.h>
+#include "parameter.h"
+#include "value.h"
+
+/* Columns of the table and of the shadow table, behind the rowid. */
+enum { STORE_NAME, STORE_VERSION, STORE_ACTIVE, STORE_NOTE, STORE_CREATED_AT, STORE_SOURCE };
+
+struct store_table {
+  sqlite3_vtab base;
+  sqlite3 *db;
+  struct sandbox *sandbox;
+  char *schema;
+  char *name;
+};
+
+struct store_cursor {
+  sqlite3_vtab_cursor base;
+  sqlite3_stmt *statement;
+  bool at_end;
+};
+
+int policy_store_prepare(
+    sqlite3 *db, const char *schema, const char *store, sqlite3_stmt **statement) {
+  char *dot = schema[0] ? sqlite3_mprintf("\"%w\".", schema) : sqlite3_mprintf("");
+  char *sql = dot ? sqlite3_mprintf("SELECT version, source FROM %s\"%w_version\" WHERE name = ?1 "
+                                    "AND CASE WHEN ?2 IS NULL THEN active ELSE version = ?2 END",
+                        dot, store)
+                  : NULL;
+  int status = sql ? sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL)
+                   : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  sqlite3_free(dot);
+  return status;
+}
+
+static int store_build(struct store_table *table, int argc, const char *const *argv, char **error) {
+  table->schema = sqlite3_mprintf("%s", argv[1]);
+  table->name = sqlite3_mprintf("%s", argv[2]);
+  if (table->schema == NULL || table->name == NULL) return SQLITE_NOMEM;
+  if (argc > 3) {
+    *error = sqlite3_mprintf("policy_store takes no arguments, not %s", argv[3]);
+    return SQLITE_ERROR;
+  }
+  int status = sqlite3_declare_vtab(table->db,
+      "CREATE TABLE policy(name TEXT, version INTEGER, active INTEGER, note TEXT, "
+      "created_at REAL, source TEXT)");
+  if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
+  if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1);
+  return status;
+}
+
+static int store_disconnect(sqlite3_vtab *vtab) {
+  struct store_table *table = (struct store_table *)vtab;
+  sqlite3_free(table->schema);
+  sqlite3_free(table->name);
+  sqlite3_free(table);
+  return SQLITE_OK;
+}
+
+static int store_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  struct store_table *table = sqlite3_malloc64(sizeof *table);
+  if (table == NULL) return SQLITE_NOMEM;
+  *table = (struct store_table){.db = db, .sandbox = aux};
+  int status = store_build(table, argc, argv, error);
+  if (status == SQLITE_OK) {
+    *vtab = &table->base;
+  } else {
+    store_disconnect(&table->base);
+  }
+  return status;
+}
+
+/* Runs a statement in which "%w"."%w_version" stands for the shadow table. */
+static int store_execute(struct store_table *table, const char *format, char **error) {
+  char *sql = sqlite3_mprintf(format, table->schema, table->name);
+  int status = sql ? sqlite3_exec(table->db, sql, NULL, NULL, error) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  return status;
+}
+
+static int store_create(sqlite3 *db, void *aux, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  int status = store_connect(db, aux, argc, argv, vtab, error);
+  if (status != SQLITE_OK) return status;
+  status = store_execute((struct store_table *)*vtab,
+      "CREATE TABLE \"%w\".\"%w_version\"(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL, "
+      "active INTEGER NOT NULL DEFAULT 0, note TEXT, created_at REAL NOT NULL, "
+      "source TEXT NOT NULL, UNIQUE(name, version)) STRICT",
+      error);
+  if (status != SQLITE_OK) {
+    store_disconnect(*vtab);
+    *vtab = NULL;
+  }
+  return status;
+}
+
+static int store_destroy(sqlite3_vtab *vtab) {
+  int status = store_execute((struct store_table *)vtab, "DROP TABLE \"%w\".\"%w_version\"", NULL);
+  return status == SQLITE_OK ? store_disconnect(vtab) : status;
+}
+
+static int store_rename(sqlite3_vtab *vtab, const char *name) {
+  struct store_table *table = (struct store_table *)vtab;
+  char *renamed = sqlite3_mprintf("%s", name);
+  char *sql = sqlite3_mprintf("ALTER TABLE \"%w\".\"%w_version\" RENAME TO \"%w_version\"",
+      table->schema, table->name, name);
+  int status = renamed && sql ? sqlite3_exec(table->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  if (status != SQLITE_OK) {
+    sqlite3_free(renamed);
+    return status;
+  }
+  sqlite3_free(table->name);
+  table->name = renamed;
+  return SQLITE_OK;
+}
+
+static int store_shadow_name(const char *suffix) {
+  return sqlite3_stricmp(suffix, "version") == 0;
+}
+
+/* ---- reading ---- */
+
+static int store_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+  (void)vtab;
+  info->estimatedCost = 1000; /* sources are long, but few */
+  info->estimatedRows = 25;
+  return SQLITE_OK;
+}
+
+static int store_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+  struct store_table *table = (struct store_table *)vtab;
+  struct store_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
+  if (cursor == NULL) return SQLITE_NOMEM;
+  *cursor = (struct store_cursor){.at_end = true};
+  char *sql = sqlite3_mprintf("SELECT id, name, version, active, note, created_at, source "
+                              "FROM \"%w\".\"%w_version\" ORDER BY name, version",
+      table->schema, table->name);
+  int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &cursor->statement, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  if (status == SQLITE_OK) {
+    *out = &cursor->base;
+    return SQLITE_OK;
+  }
+  sqlite3_free(cursor);
+  return parameter_error(vtab, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+}
+
+static int store_close(sqlite3_vtab_cursor *base) {
+  sqlite3_finalize(((struct store_cursor *)base)->statement);
+  sqlite3_free(base);
+  return SQLITE_OK;
+}
+
+static int store_next(sqlite3_vtab_cursor *base) {
+  struct store_cursor *cursor = (struct store_cursor *)base;
+  cursor->at_end = sqlite3_step(cursor->statement) != SQLITE_ROW;
+  return cursor->at_end ? sqlite3_reset(cursor->statement) : SQLITE_OK;
+}
+
+static int store_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc,
+    sqlite3_value **argv) {
+  (void)plan, (void)plan_text, (void)argc, (void)argv;
+  sqlite3_reset(((struct store_cursor *)base)->statement);
+  return store_next(base);
+}
+
+static int store_eof(sqlite3_vtab_cursor *base) {
+  return ((struct store_cursor *)base)->at_end;
+}
+
+static int store_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+  struct store_cursor *cursor = (struct store_cursor *)base;
+  if (sqlite3_vtab_nochange(context)) return SQLITE_OK;
+  sqlite3_result_value(context, sqlite3_column_value(cursor->statement, column + 1));
+  return SQLITE_OK;
+}
+
+static int store_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+  *rowid = sqlite3_column_int64(((struct store_cursor *)base)->statement, 0);
+  return SQLITE_OK;
+}
+
+/* ---- writing ---- */
+
+static int store_refuse(struct store_table *table, char *message) {
+  return parameter_error(&table->base, SQLITE_ERROR, message);
+}
+
+/* Makes a version live, so that the others of its name step down; or steps it down. */
+static int store_activate(struct store_table *table, sqlite3_int64 id, bool active) {
+  char *sql = sqlite3_mprintf("UPDATE \"%w\".\"%w_version\" SET active = (id = %lld AND %d) "
+                              "WHERE id = %lld OR (%d AND active AND "
+                              "name = (SELECT name FROM \"%w\".\"%w_version\" WHERE id = %lld))",
+      table->schema, table->name, id, active, id, active, table->schema, table->name, id);
+  int status = sql ? sqlite3_exec(table->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  return status;
+}
+
+/* Adds a checked policy as the next version of its name. */
+static int store_append(struct store_table *table, const struct policy *policy,
+    sqlite3_value *created_at, sqlite3_int64 *rowid) {
+  sqlite3_stmt *statement = NULL;
+  char *sql = sqlite3_mprintf(
+      "INSERT INTO \"%w\".\"%w_version\"(name, note, source, created_at, version) VALUES(?1, ?2, "
+      "?3, coalesce(?4, (julianday('now') - 2440587.5) * 86400.0), "
+      "(SELECT coalesce(max(version), 0) + 1 FROM \"%w\".\"%w_version\" WHERE name = ?1))",
+      table->schema, table->name, table->schema, table->name);
+  int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  if (status != SQLITE_OK) return status;
+  sqlite3_bind_text(statement, 1, policy->id, -1, SQLITE_STATIC);
+  sqlite3_bind_text(statement, 2, policy->note, -1, SQLITE_STATIC);
+  sqlite3_bind_text64(statement, 3, policy->source, policy->size, SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_value(statement, 4, created_at);
+  sqlite3_step(statement);
+  status = sqlite3_finalize(statement);
+  *rowid = sqlite3_last_insert_rowid(table->db);
+  return status;
+}
+
+/* Copies what an INSERT gives into a policy: the name (or the script's id) and the source. */
+static int store_read_policy(struct store_table *table, sqlite3_value **columns,
+    struct policy *policy) {
+  int type = sqlite3_value_type(columns[STORE_SOURCE]);
+  if (type != SQLITE_TEXT && type != SQLITE_BLOB) {
+    char *shown = value_describe(columns[STORE_SOURCE]);
+    int status = store_refuse(
+        table, sqlite3_mprintf("%s: source must be Lua text, not %s", table->name, shown));
+    sqlite3_free(shown);
+    return status;
+  }
+  const char *name = (const char *)sqlite3_value_text(columns[STORE_NAME]);
+  const void *source = sqlite3_value_blob(columns[STORE_SOURCE]);
+  policy->size = (size_t)sqlite3_value_bytes(columns[STORE_SOURCE]);
+  policy->name = sqlite3_mprintf("%s", name ? name : "policy");
+  policy->source = sqlite3_malloc64(policy->size + 1);
+  if (policy->name == NULL || policy->source == NULL) return SQLITE_NOMEM;
+  if (policy->size) memcpy(policy->source, source, policy->size);
+  policy->source[policy->size] = '\0';
+  return SQLITE_OK;
+}
+
+static int store_refuse_value(struct store_table *table, const char *rule, sqlite3_value *value) {
+  char *shown = value_describe(value);
+  int status = store_refuse(table, sqlite3_mprintf("%s: %s, not %s", table->name, rule, shown));
+  sqlite3_free(shown);
+  return status;
+}
+
+static int store_insert(struct store_table *table, sqlite3_value **columns, sqlite3_int64 *rowid) {
+  struct policy policy = {0};
+  char *error = NULL;
+  sqlite3_int64 active = 0;
+  double created_at;
+  int status = SQLITE_OK;
+  if (!value_is_null(columns[STORE_VERSION])) {
+    return store_refuse_value(table, "version is given by the table and must be NULL",
+        columns[STORE_VERSION]);
+  }
+  if (!value_is_null(columns[STORE_ACTIVE]) &&
+      (!value_integer(columns[STORE_ACTIVE], &active) || active < 0 || active > 1)) {
+    return store_refuse_value(table, "active must be 0 or 1", columns[STORE_ACTIVE]);
+  }
+  if (!value_is_null(columns[STORE_CREATED_AT]) &&
+      !value_number(columns[STORE_CREATED_AT], &created_at)) {
+    return store_refuse_value(table, "created_at must be a number of seconds",
+        columns[STORE_CREATED_AT]);
+  }
+  status = store_read_policy(table, columns, &policy);
+  if (status == SQLITE_OK) {
+    status = sandbox_load(table->sandbox, &policy, true, &error);
+    if (status == SQLITE_ERROR) status = store_refuse(table, error);
+  }
+  if (status == SQLITE_OK && !value_is_null(columns[STORE_NAME]) &&
+      strcmp(policy.name, policy.id) != 0) {
+    status = store_refuse(table, sqlite3_mprintf("%s: name must be the script's id '%s', not '%s'",
+                                     table->name, policy.id, policy.name));
+  }
+  if (status == SQLITE_OK) status = store_append(table, &policy, columns[STORE_CREATED_AT], rowid);
+  if (status == SQLITE_OK && active) status = store_activate(table, *rowid, true);
+  policy_clear(table->sandbox, &policy);
+  return status;
+}
+
+static int store_update(struct store_table *table, sqlite3_int64 id, sqlite3_value **columns) {
+  sqlite3_int64 active;
+  for (int i = 0; i <= STORE_SOURCE; i++) {
+    if (i == STORE_ACTIVE || sqlite3_value_nochange(columns[i])) continue;
+    return store_refuse(table,
+        sqlite3_mprintf("%s: a version never changes, only active can be set; insert a new version",
+            table->name));
+  }
+  if (sqlite3_value_nochange(columns[STORE_ACTIVE])) return SQLITE_OK;
+  if (!value_integer(columns[STORE_ACTIVE], &active) || active < 0 || active > 1) {
+    return store_refuse_value(table, "active must be 0 or 1", columns[STORE_ACTIVE]);
+  }
+  return store_activate(table, id, active != 0);
+}
+
+/* argc 1: DELETE; argv[0] NULL: INSERT; else UPDATE of rowid argv[0] to argv[1]. argv[2...] are the
+** columns. */
+static int store_write(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+  struct store_table *table = (struct store_table *)vtab;
+  if (argc == 1) {
+    return store_refuse(table,
+        sqlite3_mprintf("%s: versions are kept, because decisions name them; SET active = 0 instead",
+            table->name));
+  }
+  sqlite3_int64 last = sqlite3_last_insert_rowid(table->db);
+  if (!value_is_null(argv[0])) return store_update(table, sqlite3_value_int64(argv[0]), argv + 2);
+  int status = store_insert(table, argv + 2, rowid);
+  sqlite3_set_last_insert_rowid(table->db, last); /* SQLite sets it to *rowid on success */
+  return status;
+}
+
+const sqlite3_module policy_store_module = {
+    .iVersion = 3,
+    .xCreate = store_create,
+    .xConnect = store_connect,
+    .xBestIndex = store_best_index,
+    .xDisconnect = store_disconnect,
+    .xDestroy = store_destroy,
+    .xOpen = store_open,
+    .xClose = store_close,
+    .xFilter = store_filter,
+    .xNext = store_next,
+    .xEof = store_eof,
+    .xColumn = store_column,
+    .xRowid = store_rowid,
+    .xUpdate = store_write,
+    .xRename = store_rename,
+    .xShadowName = store_shadow_name,
+};

@@ -1,0 +1,531 @@
+/*
+** policy_table.c: a policy's decisions as a table.
+**
+**     CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts);
+**     SELECT action, duration_s, reason, trace FROM escalation(:member, :now, :seq);
+**
+**     -- version 3 against everything that ever happened:
+**     CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = 'ladder@3', facts = member_facts);
+**     SELECT old.action, new.action, count(*)
+**       FROM decision old, temp.candidate(old.member, old.at, old.seq) new GROUP BY 1, 2;
+**
+** A row for each row of the facts. Columns: action, duration_s, severity, points, rule, reason,
+** review, mode, trace, error, policy ('ladder@3'), then those of the facts, then, hidden, the facts'
+** parameters. A policy that fails gives a row in which action is NULL and error says why; the
+** statement goes on.
+**
+** Options: policy = a name (its active version) or name@version; facts = a table, usually one made
+** with facts(); store = the policy_store table, `policy` unless given. The names are looked up in
+** main for a table in main, and as in any statement (temp, then main) for one in temp.
+**
+** HOW IT WORKS
+**
+** A cursor selects the facts with a statement of its own, and for each row hands the columns that
+** the policy needs to the sandbox; the decision is copied out before the next row. As in facts.c the
+** table keeps one idle statement.
+**
+** Which version is the active one is looked up when a statement opens the table, so a new one is seen
+** by the next statement, and a statement sees one. The loaded version is shared by the cursors and
+** freed with the last of them.
+**
+** A table whose facts are gone can still be dropped: it connects with the columns of a decision alone,
+** and says what is wrong when it is read.
+**
+** DIRECTONLY: it runs Lua.
+*/
+#include "policy_table.h"
+#include <stdlib.h>
+#include <string.h>
+#include "parameter.h"
+#include "policy_store.h"
+#include "sandbox.h"
+
+static const char *const decision_columns[] = {"action", "duration_s", "severity", "points", "rule",
+    "reason", "review", "mode", "trace", "error", "policy"};
+enum { COLUMN_ERROR = DECISION_COUNT, COLUMN_POLICY, COLUMN_FACTS };
+
+/* A version of the policy, ready to decide. */
+struct loaded {
+  int references;
+  char *label; /* ladder@3 */
+  sqlite3_int64 version;
+  struct policy policy;
+  int *columns; /* of the facts statement, for each need */
+};
+
+struct policy_table {
+  sqlite3_vtab base;
+  sqlite3 *db;
+  struct sandbox *sandbox;
+  const char *lookup; /* the schema in which names are looked up; "" for the usual search */
+  char *name;
+  char *policy;          /* without the version */
+  sqlite3_int64 version; /* 0: the active one */
+  char *facts;
+  char *store;
+  char **fact_names;
+  int fact_count;
+  char *parameters[PARAMETER_MAX];
+  int parameter_count;
+  char *broken;       /* NULL, or why the table cannot be read */
+  sqlite3_stmt *idle; /* NULL, or a facts statement that no cursor uses */
+  sqlite3_stmt *versions;
+  struct loaded *loaded; /* NULL, or the version that was used last */
+};
+
+struct policy_cursor {
+  sqlite3_vtab_cursor base;
+  struct loaded *loaded;
+  sqlite3_stmt *facts;
+  struct marshal decision;
+  char *error;       /* NULL if the policy decided */
+  sqlite3_int64 row; /* from 1 on; 0 at the end */
+};
+
+/* ---- a version of the policy ---- */
+
+static void loaded_release(struct policy_table *table, struct loaded *loaded) {
+  if (loaded == NULL || --loaded->references > 0) return;
+  policy_clear(table->sandbox, &loaded->policy);
+  sqlite3_free(loaded->label);
+  sqlite3_free(loaded->columns);
+  sqlite3_free(loaded);
+}
+
+/* Finds each need among the columns of the facts. */
+static int loaded_map(struct policy_table *table, struct loaded *loaded, char **error) {
+  int needs = loaded->policy.need_count;
+  loaded->columns = sqlite3_malloc64(((sqlite3_uint64)needs + 1) * sizeof *loaded->columns);
+  if (loaded->columns == NULL) return SQLITE_NOMEM;
+  for (int i = 0; i < needs; i++) {
+    int found = -1;
+    for (int f = 0; f < table->fact_count; f++) {
+      if (sqlite3_stricmp(table->fact_names[f], loaded->policy.needs[i]) == 0) found = f;
+    }
+    for (int p = 0; p < table->parameter_count; p++) {
+      if (sqlite3_stricmp(table->parameters[p], loaded->policy.needs[i]) == 0) {
+        found = table->fact_count + p;
+      }
+    }
+    if (found < 0) {
+      *error = sqlite3_mprintf("%s: policy %s needs the fact '%s', which %s does not have", table->name,
+          loaded->label, loaded->policy.needs[i], table->facts);
+      return SQLITE_ERROR;
+    }
+    loaded->columns[i] = found;
+  }
+  return SQLITE_OK;
+}
+
+/* Copies and loads the version in the current row of the versions statement. */
+static int loaded_fill(struct policy_table *table, struct loaded *loaded, char **error) {
+  struct policy *policy = &loaded->policy;
+  loaded->version = sqlite3_column_int64(table->versions, 0);
+  const void *source = sqlite3_column_blob(table->versions, 1);
+  policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
+  policy->name = sqlite3_mprintf("%s", table->policy);
+  policy->source = sqlite3_malloc64(policy->size + 1);
+  loaded->label = sqlite3_mprintf("%s@%lld", table->policy, loaded->version);
+  if (policy->name == NULL || policy->source == NULL || loaded->label == NULL) return SQLITE_NOMEM;
+  if (policy->size) memcpy(policy->source, source, policy->size);
+  policy->source[policy->size] = '\0';
+  int status = sandbox_load(table->sandbox, policy, false, error);
+  return status == SQLITE_OK ? loaded_map(table, loaded, error) : status;
+}
+
+/* Makes table->loaded the version that is to be used now. SQLITE_NOTFOUND, with the message, if there
+** is none. */
+static int loaded_find(struct policy_table *table, char **error) {
+  int status = SQLITE_OK;
+  if (table->versions == NULL) {
+    status = policy_store_prepare(table->db, table->lookup, table->store, &table->versions);
+    if (status != SQLITE_OK) {
+      *error = sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->store);
+      return status;
+    }
+  }
+  sqlite3_bind_text(table->versions, 1, table->policy, -1, SQLITE_STATIC);
+  if (table->version) sqlite3_bind_int64(table->versions, 2, table->version);
+  status = sqlite3_step(table->versions);
+  if (status == SQLITE_ROW) {
+    status = SQLITE_OK;
+    if (table->loaded == NULL ||
+        table->loaded->version != sqlite3_column_int64(table->versions, 0)) {
+      struct loaded *loaded = sqlite3_malloc64(sizeof *loaded);
+      if (loaded != NULL) {
+        *loaded = (struct loaded){.references = 1};
+        status = loaded_fill(table, loaded, error);
+      } else {
+        status = SQLITE_NOMEM;
+      }
+      loaded_release(table, status == SQLITE_OK ? table->loaded : loaded);
+      if (status == SQLITE_OK) table->loaded = loaded;
+    }
+  } else if (status == SQLITE_DONE) {
+    *error = table->version ? sqlite3_mprintf("%s: policy %s has no version %lld", table->name,
+                                  table->policy, table->version)
+                            : sqlite3_mprintf("%s: policy %s has no active version", table->name,
+                                  table->policy);
+    status = SQLITE_NOTFOUND;
+  }
+  sqlite3_reset(table->versions);
+  return status;
+}
+
+/* ---- the table ---- */
+
+static void table_free(struct policy_table *table) {
+  sqlite3_finalize(table->idle);
+  sqlite3_finalize(table->versions);
+  loaded_release(table, table->loaded);
+  for (int i = 0; i < table->fact_count; i++) sqlite3_free(table->fact_names[i]);
+  for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
+  sqlite3_free(table->fact_names);
+  sqlite3_free(table->name);
+  sqlite3_free(table->policy);
+  sqlite3_free(table->facts);
+  sqlite3_free(table->store);
+  sqlite3_free(table->broken);
+  sandbox_release(table->sandbox);
+  sqlite3_free(table);
+}
+
+/* Takes the version off the policy's name: ladder@3. */
+static int table_split_version(struct policy_table *table, char **error) {
+  char *at = strchr(table->policy, '@');
+  if (at == NULL) return SQLITE_OK;
+  char *end;
+  table->version = strtoll(at + 1, &end, 10);
+  if (table->version < 1 || *end || end == at + 1) {
+    *error = sqlite3_mprintf("%s: policy must be a name or name@version, not '%s'", table->name,
+        table->policy);
+    return SQLITE_ERROR;
+  }
+  *at = '\0';
+  return SQLITE_OK;
+}
+
+/* Reads `option = value`, as often as there are arguments. */
+static int table_options(
+    struct policy_table *table, int argc, const char *const *argv, char **error) {
+  for (int i = 3; i < argc; i++) {
+    const char *equals = strchr(argv[i], '=');
+    size_t length = equals ? (size_t)(equals - argv[i]) : 0;
+    while (length > 0 && argv[i][length - 1] == ' ') length--;
+    char **option = length == 6 && sqlite3_strnicmp(argv[i], "policy", 6) == 0  ? &table->policy
+                    : length == 5 && sqlite3_strnicmp(argv[i], "facts", 5) == 0 ? &table->facts
+                    : length == 5 && sqlite3_strnicmp(argv[i], "store", 5) == 0 ? &table->store
+                                                                                : NULL;
+    if (option == NULL || *option != NULL) {
+      *error = sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ... and store = ..., each "
+                               "once; not %s",
+          table->name, argv[i]);
+      return SQLITE_ERROR;
+    }
+    const char *value = equals + 1;
+    while (*value == ' ') value++;
+    *option = parameter_dequote(value, strlen(value));
+    if (*option == NULL) return SQLITE_NOMEM;
+  }
+  if (table->policy == NULL || table->facts == NULL) {
+    *error = sqlite3_mprintf("%s: lua_policy needs %s", table->name,
+        table->policy ? "facts = a table" : "policy = 'name' or 'name@version'");
+    return SQLITE_ERROR;
+  }
+  if (table->store == NULL) table->store = sqlite3_mprintf("policy");
+  return table->store ? table_split_version(table, error) : SQLITE_NOMEM;
+}
+
+static bool table_has_column(const char *name) {
+  for (size_t i = 0; i < sizeof decision_columns / sizeof *decision_columns; i++) {
+    if (sqlite3_stricmp(name, decision_columns[i]) == 0) return true;
+  }
+  return false;
+}
+
+/* Adds a column of the facts to the table's, or to its parameters. */
+static int table_add_column(
+    struct policy_table *table, const char *name, bool hidden, char **error) {
+  if (table_has_column(name)) {
+    *error = sqlite3_mprintf("%s: the fact '%s' has the name of a column of the decision; rename it in "
+                             "%s",
+        table->name, name, table->facts);
+    return SQLITE_ERROR;
+  }
+  char *copy = sqlite3_mprintf("%s", name);
+  if (copy == NULL) return SQLITE_NOMEM;
+  if (hidden && table->parameter_count < PARAMETER_MAX) {
+    table->parameters[table->parameter_count++] = copy;
+    return SQLITE_OK;
+  }
+  char **names = sqlite3_realloc64(
+      table->fact_names, ((sqlite3_uint64)table->fact_count + 1) * sizeof *names);
+  if (names == NULL) {
+    sqlite3_free(copy);
+    return SQLITE_NOMEM;
+  }
+  table->fact_names = names;
+  names[table->fact_count++] = copy;
+  return SQLITE_OK;
+}
+
+static int table_read_columns(struct policy_table *table, char **error) {
+  sqlite3_stmt *columns = NULL;
+  int status = sqlite3_prepare_v2(table->db,
+      "SELECT name, hidden = 1 FROM pragma_table_xinfo(?1, nullif(?2, ''))", -1, &columns, NULL);
+  if (status == SQLITE_OK) {
+    sqlite3_bind_text(columns, 1, table->facts, -1, SQLITE_STATIC);
+    sqlite3_bind_text(columns, 2, table->lookup, -1, SQLITE_STATIC);
+    while (status == SQLITE_OK && sqlite3_step(columns) == SQLITE_ROW) {
+      const char *name = (const char *)sqlite3_column_text(columns, 0);
+      status = name ? table_add_column(table, name, sqlite3_column_int(columns, 1) != 0, error)
+                    : SQLITE_NOMEM;
+    }
+  }
+  int finished = sqlite3_finalize(columns);
+  if (status == SQLITE_OK) status = finished;
+  if (status == SQLITE_OK && table->fact_count + table->parameter_count == 0) {
+    *error = sqlite3_mprintf("%s: there is no table '%s' to read facts from", table->name, table->facts);
+    return SQLITE_ERROR;
+  }
+  return status;
+}
+
+/* The statement that selects the facts: every column, then the parameters. */
+static int table_prepare_facts(struct policy_table *table, sqlite3_stmt **statement) {
+  sqlite3_str *sql = sqlite3_str_new(table->db);
+  sqlite3_str_appendall(sql, "SELECT ");
+  for (int i = 0; i < table->fact_count; i++) {
+    sqlite3_str_appendf(sql, "%s\"%w\"", i ? ", " : "", table->fact_names[i]);
+  }
+  for (int i = 0; i < table->parameter_count; i++) {
+    sqlite3_str_appendf(sql, "%s?%d", i + table->fact_count ? ", " : "", i + 1);
+  }
+  sqlite3_str_appendall(sql, " FROM ");
+  if (table->lookup[0]) sqlite3_str_appendf(sql, "\"%w\".", table->lookup);
+  sqlite3_str_appendf(sql, "\"%w\"", table->facts);
+  for (int i = 0; i < table->parameter_count; i++) {
+    sqlite3_str_appendf(sql, "%s\"%w\" = ?%d", i ? " AND " : " WHERE ", table->parameters[i], i + 1);
+  }
+  char *text = sqlite3_str_finish(sql);
+  if (text == NULL) return SQLITE_NOMEM;
+  int status =
+      sqlite3_prepare_v3(table->db, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+  sqlite3_free(text);
+  return status;
+}
+
+static int table_declare(struct policy_table *table) {
+  sqlite3_str *text = sqlite3_str_new(table->db);
+  sqlite3_str_appendall(text, "CREATE TABLE decisions(");
+  for (size_t i = 0; i < sizeof decision_columns / sizeof *decision_columns; i++) {
+    sqlite3_str_appendf(text, "%s%s", i ? ", " : "", decision_columns[i]);
+  }
+  for (int i = 0; i < table->fact_count; i++) {
+    sqlite3_str_appendf(text, ", \"%w\"", table->fact_names[i]);
+  }
+  for (int i = 0; i < table->parameter_count; i++) {
+    sqlite3_str_appendf(text, ", \"%w\" HIDDEN", table->parameters[i]);
+  }
+  sqlite3_str_appendall(text, ")");
+  char *declaration = sqlite3_str_finish(text);
+  if (declaration == NULL) return SQLITE_NOMEM;
+  int status = sqlite3_declare_vtab(table->db, declaration);
+  sqlite3_free(declaration);
+  return status;
+}
+
+/* xCreate is strict; xConnect lets a table that cannot be read be dropped. */
+static int table_build(struct policy_table *table, bool create, int argc, const char *const *argv,
+    char **error) {
+  bool in_temp = sqlite3_stricmp(argv[1], "temp") == 0;
+  if (!in_temp && sqlite3_stricmp(argv[1], "main") != 0) {
+    *error =
+        sqlite3_mprintf("%s: a lua_policy table must be in main or temp, not in %s", argv[2], argv[1]);
+    return SQLITE_ERROR;
+  }
+  table->lookup = in_temp ? "" : "main";
+  table->name = sqlite3_mprintf("%s", argv[2]);
+  if (table->name == NULL) return SQLITE_NOMEM;
+  int status = table_options(table, argc, argv, error);
+  if (status != SQLITE_OK) return status;
+  status = table_read_columns(table, error);
+  if (status == SQLITE_OK) status = table_declare(table);
+  if (status == SQLITE_OK && create) {
+    status = loaded_find(table, error);
+    if (status == SQLITE_NOTFOUND && table->version == 0) { /* it may become active later */
+      sqlite3_free(*error);
+      *error = NULL;
+      status = SQLITE_OK;
+    }
+  }
+  if (status != SQLITE_OK && status != SQLITE_NOMEM && !create) {
+    table->broken = *error;
+    *error = NULL;
+    for (int i = 0; i < table->fact_count; i++) sqlite3_free(table->fact_names[i]);
+    for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
+    table->fact_count = table->parameter_count = 0;
+    status = table_declare(table);
+  }
+  if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
+  return status;
+}
+
+static int table_start(sqlite3 *db, void *aux, bool create, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  struct policy_table *table = sqlite3_malloc64(sizeof *table);
+  if (table == NULL) return SQLITE_NOMEM;
+  memset(table, 0, sizeof *table);
+  table->db = db;
+  table->sandbox = sandbox_retain(aux);
+  int status = table_build(table, create, argc, argv, error);
+  if (status == SQLITE_OK) {
+    *vtab = &table->base;
+  } else {
+    table_free(table);
+  }
+  return status;
+}
+
+static int table_create(sqlite3 *db, void *aux, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  return table_start(db, aux, true, argc, argv, vtab, error);
+}
+
+static int table_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  return table_start(db, aux, false, argc, argv, vtab, error);
+}
+
+static int table_disconnect(sqlite3_vtab *vtab) {
+  table_free((struct policy_table *)vtab);
+  return SQLITE_OK;
+}
+
+static int table_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+  struct policy_table *table = (struct policy_table *)vtab;
+  return parameter_best_index(info, COLUMN_FACTS + table->fact_count, table->parameter_count);
+}
+
+/* ---- cursors ---- */
+
+static int cursor_close(sqlite3_vtab_cursor *base) {
+  struct policy_cursor *cursor = (struct policy_cursor *)base;
+  struct policy_table *table = (struct policy_table *)base->pVtab;
+  sqlite3_reset(cursor->facts);
+  if (table->idle == NULL) {
+    table->idle = cursor->facts;
+  } else {
+    sqlite3_finalize(cursor->facts);
+  }
+  loaded_release(table, cursor->loaded);
+  marshal_clear(&cursor->decision);
+  sqlite3_free(cursor->error);
+  sqlite3_free(cursor);
+  return SQLITE_OK;
+}
+
+static int cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+  struct policy_table *table = (struct policy_table *)vtab;
+  char *error = NULL;
+  if (table->broken) {
+    return parameter_error(vtab, SQLITE_ERROR, sqlite3_mprintf("%s", table->broken));
+  }
+  int status = loaded_find(table, &error);
+  if (status != SQLITE_OK) {
+    if (status == SQLITE_NOTFOUND) status = SQLITE_ERROR;
+    return error ? parameter_error(vtab, status, error) : status;
+  }
+  struct policy_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
+  if (cursor == NULL) return SQLITE_NOMEM;
+  memset(cursor, 0, sizeof *cursor);
+  cursor->base.pVtab = vtab;
+  cursor->loaded = table->loaded;
+  cursor->loaded->references++;
+  cursor->facts = table->idle;
+  table->idle = NULL;
+  if (cursor->facts == NULL) status = table_prepare_facts(table, &cursor->facts);
+  if (status == SQLITE_OK) {
+    *out = &cursor->base;
+    return SQLITE_OK;
+  }
+  error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  cursor_close(&cursor->base);
+  return parameter_error(vtab, status, error);
+}
+
+static int cursor_next(sqlite3_vtab_cursor *base) {
+  struct policy_cursor *cursor = (struct policy_cursor *)base;
+  struct policy_table *table = (struct policy_table *)base->pVtab;
+  bool *reading_facts = sandbox_reading_facts(table->sandbox);
+  *reading_facts = true;
+  int status = sqlite3_step(cursor->facts);
+  *reading_facts = false;
+  sqlite3_free(cursor->error);
+  cursor->error = NULL;
+  if (status != SQLITE_ROW) {
+    cursor->row = 0;
+    status = sqlite3_reset(cursor->facts);
+    if (status == SQLITE_OK) return SQLITE_OK;
+    return parameter_error(base->pVtab, status,
+        sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+  }
+  cursor->row++;
+  status = sandbox_decide(table->sandbox, &cursor->loaded->policy, cursor->facts,
+      cursor->loaded->columns, &cursor->decision, &cursor->error);
+  return status == SQLITE_ERROR ? SQLITE_OK : status; /* the policy's error is a row */
+}
+
+static int cursor_filter(sqlite3_vtab_cursor *base, int given, const char *plan, int argc,
+    sqlite3_value **argv) {
+  struct policy_cursor *cursor = (struct policy_cursor *)base;
+  struct policy_table *table = (struct policy_table *)base->pVtab;
+  (void)plan, (void)argc;
+  if (*sandbox_reading_facts(table->sandbox)) {
+    return parameter_error(base->pVtab, SQLITE_ERROR,
+        sqlite3_mprintf("%s: facts must not be taken from a lua_policy table", table->name));
+  }
+  sqlite3_reset(cursor->facts);
+  cursor->row = 0;
+  int status = parameter_bind(&table->base, table->name, cursor->facts, table->parameters,
+      table->parameter_count, given, argv);
+  return status == SQLITE_OK ? cursor_next(base) : status;
+}
+
+static int cursor_eof(sqlite3_vtab_cursor *base) {
+  return ((struct policy_cursor *)base)->row == 0;
+}
+
+static int cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+  struct policy_cursor *cursor = (struct policy_cursor *)base;
+  if (column < DECISION_COUNT) {
+    marshal_result(&cursor->decision, column, context);
+  } else if (column == COLUMN_ERROR) {
+    sqlite3_result_text(context, cursor->error, -1, SQLITE_TRANSIENT);
+  } else if (column == COLUMN_POLICY) {
+    sqlite3_result_text(context, cursor->loaded->label, -1, SQLITE_TRANSIENT);
+  } else {
+    sqlite3_result_value(context, sqlite3_column_value(cursor->facts, column - COLUMN_FACTS));
+  }
+  return SQLITE_OK;
+}
+
+static int cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+  *rowid = ((struct policy_cursor *)base)->row;
+  return SQLITE_OK;
+}
+
+const sqlite3_module policy_table_module = {
+    .xCreate = table_create,
+    .xConnect = table_connect,
+    .xBestIndex = table_best_index,
+    .xDisconnect = table_disconnect,
+    .xDestroy = table_disconnect,
+    .xOpen = cursor_open,
+    .xClose = cursor_close,
+    .xFilter = cursor_filter,
+    .xNext = cursor_next,
+    .xEof = cursor_eof,
+    .xColumn = cursor_column,
+    .xRowid = cursor_rowid,
+};

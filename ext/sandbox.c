@@ -1,0 +1,380 @@
+/*
+** sandbox.c: where policies run. See sandbox.h for what a caller may rely on.
+**
+** HOW IT WORKS
+**
+** Limits. Memory: the state's allocator counts bytes and refuses above the limit. Instructions: a
+** count hook fires every SANDBOX_STEP instructions and ends the call when the budget is used up;
+** the count starts anew at each entry, so the same call always ends at the same instruction.
+** Policies have no pcall, and a state whose limit was exceeded is thrown away, so that nothing that
+** runs on (a half-done library call, a finalizer) can be seen by a later decision.
+**
+** Every entry into Lua is one lua_pcall of a C function that does all the pushing itself, because
+** each push may run out of memory; outside of it only calls are made that cannot raise an error.
+**
+** policy.lua, compiled in, makes the environments and turns descriptions into functions. A loaded
+** policy is a table in the registry:
+**
+**     [1] decide(facts), [2] the facts table, [3] the names of the needs
+*/
+#include "sandbox.h"
+#include <lauxlib.h>
+#include <lualib.h>
+#include <string.h>
+#include "action.h"
+#include "dice.h"
+#include "embed.h"
+
+#define SANDBOX_STEP 1000
+
+struct sandbox {
+  int references;
+  lua_State *lua; /* NULL until it is needed, and after a limit was exceeded */
+  size_t memory;  /* bytes in use */
+  int steps;      /* left in the budget, of SANDBOX_STEP instructions */
+  bool exceeded;  /* the instructions were used up */
+  bool capped;    /* an allocation was refused because of the limit */
+  unsigned generation;
+  int prelude; /* reference of the table that policy.lua returned */
+  bool reading_facts;
+};
+
+struct sandbox *sandbox_new(void) {
+  struct sandbox *sandbox = sqlite3_malloc64(sizeof *sandbox);
+  if (sandbox != NULL) *sandbox = (struct sandbox){.references = 1};
+  return sandbox;
+}
+
+struct sandbox *sandbox_retain(struct sandbox *sandbox) {
+  sandbox->references++;
+  return sandbox;
+}
+
+static void sandbox_discard(struct sandbox *sandbox) {
+  if (sandbox->lua != NULL) lua_close(sandbox->lua);
+  sandbox->lua = NULL;
+}
+
+void sandbox_release(void *pointer) {
+  struct sandbox *sandbox = pointer;
+  if (--sandbox->references > 0) return;
+  sandbox_discard(sandbox);
+  sqlite3_free(sandbox);
+}
+
+bool *sandbox_reading_facts(struct sandbox *sandbox) {
+  return &sandbox->reading_facts;
+}
+
+/* ---- limits ---- */
+
+static void *sandbox_allocate(void *pointer, void *block, size_t old_size, size_t new_size) {
+  struct sandbox *sandbox = pointer;
+  if (block == NULL) old_size = 0; /* then it tells the kind of object */
+  if (new_size == 0) {
+    sandbox->memory -= old_size;
+    sqlite3_free(block);
+    return NULL;
+  }
+  if (new_size > old_size && new_size - old_size > SANDBOX_MEMORY - sandbox->memory) {
+    sandbox->capped = true;
+    return NULL;
+  }
+  void *result = sqlite3_realloc64(block, new_size);
+  if (result == NULL) return new_size <= old_size ? block : NULL; /* shrinking must not fail */
+  sandbox->memory += new_size - old_size;
+  return result;
+}
+
+static struct sandbox *sandbox_of(lua_State *lua) {
+  void *sandbox;
+  lua_getallocf(lua, &sandbox);
+  return sandbox;
+}
+
+static void sandbox_hook(lua_State *lua, lua_Debug *activation) {
+  struct sandbox *sandbox = sandbox_of(lua);
+  (void)activation;
+  if (--sandbox->steps > 0) return;
+  sandbox->exceeded = true;
+  luaL_error(lua, "more than %d instructions", SANDBOX_INSTRUCTIONS);
+}
+
+static void sandbox_renew_budget(lua_State *lua) {
+  struct sandbox *sandbox = sandbox_of(lua);
+  sandbox->steps = SANDBOX_INSTRUCTIONS / SANDBOX_STEP;
+  lua_sethook(lua, sandbox_hook, LUA_MASKCOUNT, SANDBOX_STEP);
+}
+
+static int sandbox_lua_renew(lua_State *lua) {
+  sandbox_renew_budget(lua);
+  return 0;
+}
+
+/* ---- the state ---- */
+
+/* dice(...) with the values that Lua has, as the SQL function sees them. */
+static int sandbox_lua_dice(lua_State *lua) {
+  int count = lua_gettop(lua);
+  struct dice dice = dice_begin();
+  if (count == 0) return luaL_error(lua, "dice: seed must be given");
+  for (int i = 1; i <= count; i++) {
+    size_t length;
+    switch (lua_type(lua, i)) {
+    case LUA_TNIL:
+      dice_null(&dice);
+      break;
+    case LUA_TBOOLEAN:
+      dice_integer(&dice, lua_toboolean(lua, i));
+      break;
+    case LUA_TNUMBER:
+      if (lua_isinteger(lua, i)) {
+        dice_integer(&dice, lua_tointeger(lua, i));
+      } else {
+        dice_real(&dice, lua_tonumber(lua, i));
+      }
+      break;
+    case LUA_TSTRING: {
+      const char *text = lua_tolstring(lua, i, &length);
+      dice_bytes(&dice, 't', text, length);
+      break;
+    }
+    default:
+      return luaL_error(lua, "dice: cannot throw with a %s", luaL_typename(lua, i));
+    }
+  }
+  lua_pushnumber(lua, dice_end(&dice));
+  return 1;
+}
+
+static void sandbox_push_actions(lua_State *lua) {
+  lua_createtable(lua, 0, action_count);
+  for (int i = 0; i < action_count; i++) {
+    lua_createtable(lua, 0, 2);
+    lua_pushinteger(lua, actions[i].severity);
+    lua_setfield(lua, -2, "severity");
+    lua_pushinteger(lua, actions[i].sanctions);
+    lua_setfield(lua, -2, "sanctions");
+    lua_setfield(lua, -2, actions[i].name);
+  }
+}
+
+static void sandbox_run_embedded(
+    lua_State *lua, const unsigned char *text, size_t size, const char *name, int arguments) {
+  if (luaL_loadbufferx(lua, (const char *)text, size, name, "t") != LUA_OK) lua_error(lua);
+  lua_insert(lua, -(arguments + 1));
+  lua_call(lua, arguments, 1);
+}
+
+/* Protected: fills a new state. */
+static int sandbox_prepare(lua_State *lua) {
+  static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base}, {LUA_STRLIBNAME, luaopen_string},
+      {LUA_TABLIBNAME, luaopen_table}, {LUA_MATHLIBNAME, luaopen_math},
+      {LUA_UTF8LIBNAME, luaopen_utf8}};
+  struct sandbox *sandbox = sandbox_of(lua);
+  for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+    luaL_requiref(lua, libraries[i].name, libraries[i].func, 1);
+    lua_pop(lua, 1);
+  }
+  sandbox_push_actions(lua);
+  sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, "=_facts.lua", 0);
+  lua_pushcfunction(lua, sandbox_lua_dice);
+  lua_pushcfunction(lua, sandbox_lua_renew);
+  sandbox_run_embedded(lua, embed_policy, embed_policy_size, "=decorum", 4);
+  sandbox->prelude = luaL_ref(lua, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+/* Ends a failed entry: takes the message from the stack, in a form that names the policy. */
+static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, char **error) {
+  if (status == LUA_ERRMEM && !sandbox->capped) { /* the machine's memory ran out */
+    sandbox_discard(sandbox);
+    return SQLITE_NOMEM;
+  }
+  const char *said = lua_type(sandbox->lua, -1) == LUA_TSTRING
+                         ? lua_tostring(sandbox->lua, -1)
+                         : "the error is not text";
+  if (status == LUA_ERRMEM) said = "more than 16 MiB of memory";
+  char *prefix = sqlite3_mprintf("%s.lua:", name);
+  if (prefix != NULL) {
+    bool named = strncmp(said, prefix, strlen(prefix)) == 0;
+    *error = named ? sqlite3_mprintf("%s", said) : sqlite3_mprintf("%s %s", prefix, said);
+  }
+  sqlite3_free(prefix);
+  if (sandbox->exceeded || status == LUA_ERRMEM) {
+    sandbox_discard(sandbox);
+  } else {
+    lua_settop(sandbox->lua, 0);
+  }
+  return *error ? SQLITE_ERROR : SQLITE_NOMEM;
+}
+
+/* Makes the state if there is none, and runs function(argument) protected, with a fresh budget. */
+static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, void *argument,
+    const char *name, char **error) {
+  if (sandbox->lua == NULL) {
+    sandbox->memory = 0;
+    sandbox->lua = lua_newstate(sandbox_allocate, sandbox);
+    if (sandbox->lua == NULL) return SQLITE_NOMEM;
+    sandbox->generation++;
+    lua_pushcfunction(sandbox->lua, sandbox_prepare);
+    int status = lua_pcall(sandbox->lua, 0, 0, 0);
+    if (status != LUA_OK) {
+      status = sandbox_fail(sandbox, status, "decorum", error);
+      sandbox_discard(sandbox);
+      return status;
+    }
+  }
+  sandbox->exceeded = sandbox->capped = false;
+  sandbox_renew_budget(sandbox->lua);
+  lua_pushcfunction(sandbox->lua, function);
+  lua_pushlightuserdata(sandbox->lua, argument);
+  int status = lua_pcall(sandbox->lua, 1, 0, 0);
+  return status == LUA_OK ? SQLITE_OK : sandbox_fail(sandbox, status, name, error);
+}
+
+/* ---- loading ---- */
+
+struct sandbox_load {
+  struct policy *policy;
+  bool test;
+  bool out_of_memory;
+};
+
+static char *sandbox_copy(lua_State *lua, int index, bool *out_of_memory) {
+  if (lua_type(lua, index) != LUA_TSTRING) return NULL;
+  char *copy = sqlite3_mprintf("%s", lua_tostring(lua, index));
+  if (copy == NULL) *out_of_memory = true;
+  return copy;
+}
+
+static void policy_forget(struct policy *policy) {
+  for (int i = 0; i < policy->need_count; i++) sqlite3_free(policy->needs[i]);
+  sqlite3_free(policy->needs);
+  sqlite3_free(policy->id);
+  sqlite3_free(policy->note);
+  policy->needs = NULL;
+  policy->id = policy->note = NULL;
+  policy->need_count = 0;
+}
+
+/* Copies id, note and needs from the stack: decide, facts, needs, id, note at `first`... */
+static void sandbox_describe(lua_State *lua, struct sandbox_load *load, int first) {
+  struct policy *policy = load->policy;
+  lua_Unsigned count = lua_rawlen(lua, first + 2);
+  if (count > SANDBOX_NEEDS_MAX) luaL_error(lua, "needs: at most %d facts", SANDBOX_NEEDS_MAX);
+  policy_forget(policy);
+  policy->id = sandbox_copy(lua, first + 3, &load->out_of_memory);
+  policy->note = sandbox_copy(lua, first + 4, &load->out_of_memory);
+  policy->needs = sqlite3_malloc64((count + 1) * sizeof *policy->needs);
+  if (policy->needs == NULL) {
+    load->out_of_memory = true;
+    return;
+  }
+  for (lua_Unsigned i = 1; i <= count; i++) {
+    lua_rawgeti(lua, first + 2, (lua_Integer)i);
+    policy->needs[policy->need_count++] = sandbox_copy(lua, -1, &load->out_of_memory);
+    lua_pop(lua, 1);
+  }
+}
+
+/* Protected: compiles a policy, and leaves it in the registry. */
+static int sandbox_load_protected(lua_State *lua) {
+  struct sandbox_load *load = lua_touserdata(lua, 1);
+  struct policy *policy = load->policy;
+  struct sandbox *sandbox = sandbox_of(lua);
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, sandbox->prelude); /* 2: the prelude */
+  lua_getfield(lua, 2, "environment");
+  lua_call(lua, 0, 2); /* 3: environment, 4: seal */
+  const char *chunk = lua_pushfstring(lua, "=%s.lua", policy->name); /* 5 */
+  if (luaL_loadbufferx(lua, policy->source, policy->size, chunk, "t") != LUA_OK) lua_error(lua);
+  lua_pushvalue(lua, 3);
+  lua_setupvalue(lua, 6, 1); /* 6: the chunk; _ENV is its only upvalue */
+  lua_call(lua, 0, 1);       /* 6: the description */
+  lua_pushvalue(lua, 4);
+  lua_call(lua, 0, 0);
+  lua_getfield(lua, 2, "finish");
+  lua_pushvalue(lua, 6);
+  lua_call(lua, 1, 5); /* 7: decide, 8: facts, 9: needs, 10: id, 11: note */
+  sandbox_describe(lua, load, 7);
+  if (load->test) {
+    lua_getfield(lua, 2, "test");
+    lua_pushvalue(lua, 6);
+    lua_pushvalue(lua, 7);
+    lua_pushvalue(lua, 8);
+    lua_pushvalue(lua, 9);
+    lua_call(lua, 4, 0);
+  }
+  lua_createtable(lua, 3, 0);
+  for (int i = 1; i <= 3; i++) {
+    lua_pushvalue(lua, 6 + i);
+    lua_rawseti(lua, -2, i);
+  }
+  policy->reference = luaL_ref(lua, LUA_REGISTRYINDEX);
+  policy->generation = sandbox->generation;
+  return 0;
+}
+
+int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool test, char **error) {
+  struct sandbox_load load = {.policy = policy, .test = test};
+  if (policy->size > SANDBOX_SOURCE_MAX) {
+    *error = sqlite3_mprintf("%s.lua: a policy's source must be at most %d bytes, not %lld",
+        policy->name, SANDBOX_SOURCE_MAX, (sqlite3_int64)policy->size);
+    return *error ? SQLITE_ERROR : SQLITE_NOMEM;
+  }
+  int status = sandbox_enter(sandbox, sandbox_load_protected, &load, policy->name, error);
+  return status == SQLITE_OK && load.out_of_memory ? SQLITE_NOMEM : status;
+}
+
+void policy_clear(struct sandbox *sandbox, struct policy *policy) {
+  if (sandbox->lua != NULL && policy->generation == sandbox->generation) {
+    luaL_unref(sandbox->lua, LUA_REGISTRYINDEX, policy->reference);
+  }
+  policy_forget(policy);
+  sqlite3_free(policy->name);
+  sqlite3_free(policy->source);
+  memset(policy, 0, sizeof *policy);
+}
+
+/* ---- deciding ---- */
+
+struct sandbox_decision {
+  const struct policy *policy;
+  sqlite3_stmt *statement;
+  const int *columns;
+  struct marshal *decision;
+  bool out_of_memory;
+};
+
+/* Protected: calls the policy. */
+static int sandbox_decide_protected(lua_State *lua) {
+  struct sandbox_decision *call = lua_touserdata(lua, 1);
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, call->policy->reference); /* 2 */
+  lua_rawgeti(lua, 2, 1);                                       /* 3: decide */
+  lua_rawgeti(lua, 2, 2);                                       /* 4: facts */
+  lua_rawgeti(lua, 2, 3);                                       /* 5: names */
+  for (int i = 0; i < call->policy->need_count; i++) {
+    lua_rawgeti(lua, 5, i + 1);
+    marshal_push(lua, call->statement, call->columns[i]);
+    lua_rawset(lua, 4);
+  }
+  lua_settop(lua, 4);
+  lua_call(lua, 1, DECISION_COUNT);
+  for (int i = 0; i < DECISION_COUNT; i++) {
+    if (!marshal_add(call->decision, lua, 3 + i)) call->out_of_memory = true;
+  }
+  return 0;
+}
+
+int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt *statement,
+    const int *columns, struct marshal *decision, char **error) {
+  struct sandbox_decision call = {policy, statement, columns, decision, false};
+  if (sandbox->lua == NULL || policy->generation != sandbox->generation) {
+    int status = sandbox_load(sandbox, policy, false, error);
+    if (status != SQLITE_OK) return status;
+  }
+  marshal_reset(decision);
+  int status = sandbox_enter(sandbox, sandbox_decide_protected, &call, policy->name, error);
+  if (status != SQLITE_OK || call.out_of_memory) marshal_reset(decision);
+  return status == SQLITE_OK && call.out_of_memory ? SQLITE_NOMEM : status;
+}

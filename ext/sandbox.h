@@ -1,0 +1,73 @@
+/*
+** sandbox.h: where policies run.
+**
+** A connection has one sandbox: one Lua state with a limit on memory and, for each entry, on
+** instructions. It is shared by that connection's policy_store and lua_policy tables and made when
+** the first of them needs it. A policy whose budget is exceeded costs the state: it is thrown away
+** and made anew at the next entry, and each policy is loaded into it again from its source.
+*/
+#ifndef DECORUM_SANDBOX_H
+#define DECORUM_SANDBOX_H
+
+#include <stdbool.h>
+#include "api.h"
+#include "marshal.h"
+
+#define SANDBOX_INSTRUCTIONS 1000000      /* of Lua's machine, for one entry */
+#define SANDBOX_MEMORY (16 * 1024 * 1024) /* bytes, for the whole state */
+#define SANDBOX_SOURCE_MAX (256 * 1024)   /* bytes of a policy's text */
+#define SANDBOX_NEEDS_MAX 200
+
+struct sandbox;
+
+/* A policy that can be loaded into a sandbox. The owner fills in name, source and size, zeroes the
+** rest, and calls policy_clear in the end. */
+struct policy {
+  char *name;   /* for messages: errors begin NAME.lua:LINE: */
+  char *source; /* Lua text */
+  size_t size;
+  /* Filled in by sandbox_load. */
+  char *id;
+  char *note;          /* NULL if the script has no version_note */
+  char **needs;        /* the facts that it reads */
+  int need_count;
+  int reference;       /* of the loaded policy, in the registry of the state... */
+  unsigned generation; /* ...of this generation */
+};
+
+/* What a policy decided on: the values in the order of the columns of lua_policy. */
+enum {
+  DECISION_ACTION,
+  DECISION_DURATION,
+  DECISION_SEVERITY,
+  DECISION_POINTS,
+  DECISION_RULE,
+  DECISION_REASON,
+  DECISION_REVIEW,
+  DECISION_MODE,
+  DECISION_TRACE,
+  DECISION_COUNT
+};
+
+/* A new sandbox with one reference, NULL when out of memory. */
+struct sandbox *sandbox_new(void);
+struct sandbox *sandbox_retain(struct sandbox *sandbox);
+void sandbox_release(void *sandbox);
+
+/* Compiles the policy and, if test is set, runs its embedded tests. SQLITE_OK; SQLITE_NOMEM; or
+** SQLITE_ERROR with the reason in *error (sqlite3_free it). */
+int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool test, char **error);
+
+/* Decides on the facts in the current row of statement: columns[i] is the column of needs[i]. The
+** policy is loaded again if the state is a new one. Results as for sandbox_load; after SQLITE_ERROR
+** the sandbox is fit for the next call. */
+int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt *statement,
+    const int *columns, struct marshal *decision, char **error);
+
+/* Facts are being read for a lua_policy table; while they are, no other may be scanned. */
+bool *sandbox_reading_facts(struct sandbox *sandbox);
+
+/* Frees what the policy holds, also in the sandbox. */
+void policy_clear(struct sandbox *sandbox, struct policy *policy);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+** value.h: how Decorum's functions read their arguments and refuse them.
+**
+** A refusal always has the same form, so that it can be read at night:
+**
+**     drama_score: toxicity must be between 0 and 1, not 1.7
+**     FUNCTION:    ARGUMENT must be RULE,            not VALUE
+*/
+#ifndef DECORUM_VALUE_H
+#define DECORUM_VALUE_H
+
+#include <stdbool.h>
+#include "api.h"
+
+/* Integers of at most this size pass through a double unharmed. */
+#define VALUE_EXACT_INTEGER 9007199254740992.0 /* 2^53 */
+
+static inline bool value_is_null(sqlite3_value *value) {
+  return sqlite3_value_type(value) == SQLITE_NULL;
+}
+
+/* True if any of the arguments is NULL: most functions then return NULL. */
+bool value_any_null(int count, sqlite3_value **values);
+
+/* Reads a finite number: an INTEGER, a REAL, or TEXT that is nothing but a number.
+** False for anything else; *out is then untouched. */
+bool value_number(sqlite3_value *value, double *out);
+
+/* Reads an integer: an INTEGER, or a REAL with an integral value within 2^53 (JavaScript hosts
+** bind every number so), or TEXT that is one of these. */
+bool value_integer(sqlite3_value *value, sqlite3_int64 *out);
+
+/* Makes the function fail with the message above. Always returns false, so that a reader of
+** arguments can end with it. */
+bool value_refuse(sqlite3_context *context, const char *function, const char *argument,
+    const char *rule, sqlite3_value *value);
+
+/* A value as it stands in a message: NULL, 1.7, 'text' (cut after 40 bytes, control characters
+** as dots), a BLOB of 12 bytes. Free with sqlite3_free; NULL when out of memory. */
+char *value_describe(sqlite3_value *value);
+
+#endif
