@@ -10,7 +10,7 @@ SANITIZE =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 LUA = -I/usr/include/lua5.4
 ALL_CFLAGS = -std=c11 -fPIC -ffp-contract=off -fvisibility=hidden $(WARNINGS) $(SANITIZE) $(CFLAGS) \
-	-D_POSIX_C_SOURCE=200809L -Iext -I$(BUILD) $(LUA)
+	-D_XOPEN_SOURCE=700 -Iext -I$(BUILD) $(LUA)
 LIBS = -llua5.4 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.

@@ -71,7 +71,8 @@ void dice_bytes(struct dice *dice, char tag, const void *bytes, size_t count) {
 }
 
 /* murmur3's fmix64: every bit of the input changes about half of the bits of the output. */
-static uint64_t dice_finish(uint64_t hash) {
+uint64_t dice_bits(const struct dice *dice) {
+  uint64_t hash = dice->hash;
   hash ^= hash >> 33;
   hash *= 0xff51afd7ed558ccdu;
   hash ^= hash >> 33;
@@ -81,7 +82,7 @@ static uint64_t dice_finish(uint64_t hash) {
 }
 
 double dice_end(const struct dice *dice) {
-  return (double)(dice_finish(dice->hash) >> 11) * 0x1p-53;
+  return (double)(dice_bits(dice) >> 11) * 0x1p-53;
 }
 
 void dice(sqlite3_context *context, int argc, sqlite3_value **argv) {

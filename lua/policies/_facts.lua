@@ -5,10 +5,9 @@ return {
   toxicity = 0,
   warned = 0,
   offences = 0,
+  muted = 0,
   immune = 0,
   rank = 0,
-  messages = 1,
   now = 1700000000,
   warn_cooldown_s = 300,
-  mute_threshold = 0.7,
 }

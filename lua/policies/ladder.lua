@@ -16,9 +16,10 @@ return policy {
   id = "ladder",
   version_note = "warn, then mute for 30 minutes to 4 hours",
   params = { warn = 0.5, mute = 0.7, spike_warn = 0.6, spike_mute = 0.8, warned_discount = 0.05 },
-  needs = { "drama", "toxicity", "warned", "offences", "immune", "last_warning_at", "warn_cooldown_s", "now" },
+  needs = { "drama", "toxicity", "warned", "offences", "immune", "muted", "last_warning_at", "warn_cooldown_s", "now" },
   guards = {
     { "immune", fact = "immune" },
+    { "muted", fact = "muted" }, -- what was said before the mute took hold
     -- No second warning within the cooldown; a mute does not wait for it.
     { "cooldown", function(f, p)
       return warned_lately(f) and not (f.warned ~= 0 and severe(f, p))
@@ -50,6 +51,7 @@ return policy {
     { "a second offence is an hour", { drama = 0.7, warned = 1, offences = 1 }, { action = "mute", duration_s = 3600 } },
     { "a fifth offence is four hours", { drama = 0.7, warned = 1, offences = 4 }, { action = "mute", duration_s = 14400 } },
     { "immune members are left alone", { drama = 1, toxicity = 1, warned = 1, immune = 1 }, { action = "none" } },
+    { "who is muted is not punished twice", { drama = 1, warned = 1, muted = 1 }, { action = "none" } },
     { "no second warning within five minutes", { drama = 0.6, warned = 1, now = 1000, last_warning_at = 700 }, { action = "none" } },
     { "a warning again after them", { drama = 0.6, warned = 1, now = 1000, last_warning_at = 699 }, { action = "warn" } },
     { "a mute does not wait", { drama = 0.7, warned = 1, now = 1000, last_warning_at = 999 }, { action = "mute" } },

@@ -1,0 +1,183 @@
+--- A community's file: made, checked, opened.
+
+local failure = require "decorum.failure"
+local sqlite = require "host.sqlite"
+local system = require "host.system"
+
+local community = {}
+
+local APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
+local SCHEMA_VERSION = 1
+
+---The text of a file of this program's, such as "sql/schema.sql".
+---@param name string
+---@return string
+function community.file(name)
+  local file = assert(io.open(system.share .. "/" .. name, "rb"))
+  local text = file:read "a"
+  file:close()
+  return text
+end
+
+local function quoted(text)
+  return "'" .. text:gsub("'", "''") .. "'"
+end
+
+local function pragma(db, name)
+  return (db:prepare("PRAGMA " .. name):row())
+end
+
+---What kind of file this is: "empty", "current", or nil and why it cannot be used.
+local function recognise(db)
+  local id, version = pragma(db, "application_id"), pragma(db, "user_version")
+  if id == APPLICATION_ID and version == SCHEMA_VERSION then
+    return "current"
+  elseif id == APPLICATION_ID then
+    return nil, ("the file has schema version %d, this program knows %d: use a newer decorum"):format(version, SCHEMA_VERSION)
+  elseif id == 0 and not db:prepare("SELECT 1 FROM sqlite_schema LIMIT 1"):row() then
+    return "empty"
+  end
+  return nil, "the file is not a Decorum database"
+end
+
+---Opens a community's file and checks that it is one.
+---@param what string the command, for messages
+---@param path string
+---@return any db
+function community.open(what, path)
+  if not system.size(path) then
+    failure.raise(what, ("there is no database %s; make it with: decorum init %s"):format(path, path))
+  end
+  return failure.guard(what .. ": " .. path, function()
+    local db = sqlite.open(path, "readwrite")
+    local kind, why = recognise(db)
+    if kind == "empty" then
+      why = ("the file is empty; make it a database with: decorum init %s"):format(path)
+    end
+    if why then
+      error(why, 0)
+    end
+    db:exec "PRAGMA foreign_keys = ON"
+    return db
+  end)
+end
+
+-- The virtual tables, named as in the documentation. member_facts carries the text of its SELECT, so it
+-- is made anew when that text is another; escalation is made after it.
+local function create_tables(db)
+  local facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
+  local old = db:prepare("SELECT sql FROM sqlite_schema WHERE name = 'member_facts'"):row()
+  db:exec(community.file "sql/schema.sql")
+  if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'policy'"):row() then
+    db:exec "CREATE VIRTUAL TABLE policy USING policy_store"
+  end
+  if old ~= facts then
+    db:exec "DROP TABLE IF EXISTS escalation; DROP TABLE IF EXISTS member_facts"
+    db:exec(facts)
+  end
+  if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'escalation'"):row() then
+    db:exec "CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts)"
+  end
+  db:exec(community.file "sql/views.sql")
+end
+
+---Adds a policy's source as its next version, unless it is the newest version already.
+---@return string name
+---@return integer version
+---@return boolean added
+local function add_policy(db, source)
+  local name, version = db:prepare([[
+    SELECT name, max(version) FROM policy GROUP BY name HAVING source = ?]]):row(source)
+  if name then
+    return name, version, false
+  end
+  db:prepare("INSERT INTO policy(source) VALUES (?)"):run(source)
+  name, version = db:prepare("SELECT name, version FROM policy WHERE rowid = ?"):row(db:last_rowid())
+  return name, version, true
+end
+
+local function activate(db, name, version)
+  db:prepare("UPDATE policy SET active = 1 WHERE name = ? AND version = ?"):run(name, version)
+end
+
+-- The policies of the program: a new one goes live, a new version of one that is there waits for somebody
+-- to make it live.
+local function add_shipped_policies(db, say)
+  for _, file in ipairs(assert(system.files(system.share .. "/lua/policies"))) do
+    if file:match "^%l.*%.lua$" then
+      local name, version, added = add_policy(db, community.file("lua/policies/" .. file))
+      if version == 1 and added then
+        activate(db, name, version)
+      end
+      if added then
+        say(("policy %s@%d%s"):format(name, version, version == 1 and ", active" or
+          (": UPDATE policy SET active = 1 WHERE name = '%s' AND version = %d makes it live"):format(name, version)))
+      end
+    end
+  end
+end
+
+local function change_setting(db, assignment)
+  local name, value = assignment:match "^([%w_.]+)=(.*)$"
+  if not name then
+    error(("--set takes NAME=VALUE, not '%s'"):format(assignment), 0)
+  end
+  db:prepare("INSERT INTO setting(name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+    :run(name, math.tointeger(value) or tonumber(value) or value)
+end
+
+---@class InitOptions
+---@field policy string[] files with policies to add and make live
+---@field set string[] NAME=VALUE settings
+
+---Makes a file a community's, or brings one up to date. Nothing is changed if any of it fails.
+---@param path string
+---@param options InitOptions
+---@param say fun(line: string) is told what was done
+function community.init(path, options, say)
+  local was_there = system.size(path) ~= nil
+  local db
+  local done = {}
+  local function did(line)
+    done[#done + 1] = line
+  end
+  local ok, why = pcall(failure.guard, "init: " .. path, function()
+    db = sqlite.open(path, "create")
+    local kind, unusable = recognise(db)
+    if unusable then
+      error(unusable, 0)
+    end
+    db:exec "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE"
+    create_tables(db)
+    add_shipped_policies(db, did)
+    for _, file in ipairs(options.policy) do
+      local handle, missing = io.open(file, "rb")
+      if not handle then
+        failure.raise("init", missing)
+      end
+      local name, version = failure.guard("init: " .. file, add_policy, db, handle:read "a")
+      handle:close()
+      activate(db, name, version)
+      did(("policy %s@%d, active"):format(name, version))
+    end
+    for _, assignment in ipairs(options.set) do
+      change_setting(db, assignment)
+    end
+    db:exec "COMMIT; PRAGMA journal_mode = WAL"
+    did(kind == "empty" and "made " .. path or path .. " is up to date")
+  end)
+  if db then
+    db:close()
+  end
+  if not ok then
+    if not was_there then
+      os.remove(path)
+    end
+    error(why, 0)
+  end
+  for _, line in ipairs(done) do
+    say(line)
+  end
+end
+
+return community

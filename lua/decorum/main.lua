@@ -1,0 +1,82 @@
+--- The command line: which command, with what, and how it ends.
+--
+-- Exit status: 0 done, 1 done and something was found (lines that could not be read), 2 not done.
+
+local argparse = require "argparse"
+local failure = require "decorum.failure"
+
+local DONE, FAILED = 0, 2
+
+local function command_line()
+  local parser = argparse("decorum", "Community moderation inside SQLite.")
+    :epilog "decorum COMMAND --help tells about each command."
+  parser:add_help("-h --help")
+  parser:command_target "command"
+  parser:require_command(false)
+  parser:flag("--version", "print the version"):action(function()
+    local version = require("host.sqlite").open(":memory:", "create"):prepare("SELECT decorum_version()"):row()
+    print("decorum " .. version)
+    os.exit(DONE)
+  end)
+
+  local init = parser:command("init", "Make a file a community's database, or bring one up to date. Safe to repeat.")
+  init:argument("database", "the file")
+  init:option("--policy", "add this policy and make it live (repeatable)"):argname "FILE":count "*"
+  init:option("--set", "change a setting, such as mode=enforce (repeatable)"):argname "NAME=VALUE":count "*"
+  init:flag("-q --quiet", "say nothing")
+
+  local replay = parser:command("replay", "Feed chat logs through the pipeline. The same log twice adds nothing.")
+  replay:argument("database", "the file")
+  replay:argument("log", "logs in JSONL or IRC form, also .gz and .xz; - is standard input"):args "+"
+  replay:option("--format", "jsonl or irc; without it, the log's name or first line tells"):choices { "jsonl", "irc" }
+  replay:option("--date", "the day on which an IRC log begins, if its name does not tell"):argname "YYYY-MM-DD"
+  replay:option("--channel", "the channel of an IRC log", "#log")
+  replay:flag("-q --quiet", "say nothing but what went wrong")
+
+  local report = parser:command("report", "Run a report.")
+  report:argument("database", "the file")
+  report:argument("name", "which; without it, they are listed"):args "?"
+  report:argument("parameter", "values for its parameters, such as member=ann"):argname "NAME=VALUE":args "*"
+  report:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
+  report:option("--out", "write to this file instead of standard output"):argname "FILE"
+  return parser
+end
+
+local commands = {}
+
+function commands.init(options)
+  local say = options.quiet and function() end or print
+  require("decorum.community").init(options.database, options, say)
+  return DONE
+end
+
+function commands.replay(options)
+  return require("decorum.replay").run(options)
+end
+
+function commands.report(options)
+  return require("decorum.report").run(options)
+end
+
+---@param arguments string[] the command line
+---@return integer status
+return function(arguments)
+  local parser = command_line()
+  local ok, options = parser:pparse(arguments)
+  if not ok then
+    io.stderr:write("decorum: ", options, "; decorum --help tells what there is\n")
+    return FAILED
+  end
+  if not options.command then
+    io.stdout:write(parser:get_help(), "\n")
+    return DONE
+  end
+  local done, result = xpcall(commands[options.command], function(raised)
+    return failure.is(raised) and raised or debug.traceback(raised, 2)
+  end, options)
+  if done then
+    return result
+  end
+  io.stderr:write(failure.is(result) and tostring(result) or "decorum: " .. tostring(result), "\n")
+  return FAILED
+end

@@ -1,0 +1,22 @@
+/*
+** host.h: what the decorum program gives to its Lua: a database, JSON, and a look at the terminal.
+**
+** Each binding is a Lua module; main.c makes them known to require. Errors inside are Lua errors with a
+** message for people; the caller decides where they end.
+*/
+#ifndef DECORUM_HOST_H
+#define DECORUM_HOST_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+/* require "host.sqlite": see sqlite.c */
+int luaopen_host_sqlite(lua_State *lua);
+
+/* require "host.json": see json.c */
+int luaopen_host_json(lua_State *lua);
+
+/* require "host.system": see system.c */
+int luaopen_host_system(lua_State *lua);
+
+#endif

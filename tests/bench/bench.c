@@ -1,0 +1,610 @@
+/*
+** bench.c: is the extension as fast as it promises?
+**
+**   bench                       run every benchmark, print a table, exit 1 if a target is missed
+**   bench --instructions NAME   run one side of one benchmark once (group-a, group-b, ...), for
+**                               callgrind; see README.md
+**
+** A benchmark is two queries over the same generated rows, side a with Decorum and side b without.
+** First both must give the right answer, else nothing is timed (exit 2). Then the sides take turns,
+** a b a b..., and each pair of runs gives one ratio of process CPU times; the table shows the median
+** of the ratios. A run steps through all rows of a prepared query and reads each column as a number.
+**
+** The database is in memory, and the rows come from a generator with a fixed seed, so every run of
+** the program does the same work. README.md says what the rows are like and what each side does.
+*/
+#include "decorum.h"
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <sqlite3.h>
+
+#define PAIRS 11
+#define MESSAGES 1000000
+#define MESSAGES_COUNTED 100000 /* for --instructions: callgrind is some fifty times slower */
+#define MESSAGES_PER_MEMBER 100
+#define TOLERANCE 1e-12
+
+enum { SIDE_A, SIDE_B, SIDES };
+
+struct message {
+  sqlite3_int64 member;
+  double at;
+  double toxicity;
+};
+
+struct bench {
+  sqlite3 *db;
+  struct message *messages; /* by member, at, id: the order of the index */
+  size_t count;
+};
+
+/* Ends the program: there is nobody to hand an error on to. */
+static void fail(const char *what, const char *why) {
+  fprintf(stderr, "bench: %s: %s\n", what, why);
+  exit(2);
+}
+
+static void execute(sqlite3 *db, const char *sql) {
+  if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) fail(sql, sqlite3_errmsg(db));
+}
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
+  sqlite3_stmt *statement = NULL;
+  if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+    fail(sql, sqlite3_errmsg(db));
+  }
+  return statement;
+}
+
+/* True if there is a row. */
+static bool step(sqlite3_stmt *statement) {
+  int status = sqlite3_step(statement);
+  if (status != SQLITE_ROW && status != SQLITE_DONE) {
+    fail(sqlite3_sql(statement), sqlite3_errmsg(sqlite3_db_handle(statement)));
+  }
+  return status == SQLITE_ROW;
+}
+
+/*
+** The rows
+*/
+
+/* Steele, Lea and Flood's splitmix64. */
+static uint64_t random_state = 20240229;
+
+static uint64_t random_bits(void) {
+  uint64_t bits = random_state += UINT64_C(0x9E3779B97F4A7C15);
+  bits = (bits ^ (bits >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+  bits = (bits ^ (bits >> 27)) * UINT64_C(0x94D049BB133111EB);
+  return bits ^ (bits >> 31);
+}
+
+/* In [0, 1). */
+static double random_unit(void) {
+  return (double)(random_bits() >> 11) * 0x1p-53;
+}
+
+static int random_below(int limit) {
+  return (int)(random_bits() % (uint64_t)limit);
+}
+
+/* A month of talk. The chance to speak falls with a member's number as 1/number (Zipf), but most
+** messages come from one of those who spoke last, so that members' messages come in bursts. Some
+** have the same time as the message before. Toxicity is mostly low. */
+static void fill_assessments(sqlite3 *db, int messages) {
+  enum { SPEAKERS = 8 };
+  int speakers[SPEAKERS] = {1, 2, 3, 4, 5, 6, 7, 8};
+  double members = messages / MESSAGES_PER_MEMBER, at = 1700000000.0;
+  double gap = 2.0 * 30 * 86400 / messages;
+  execute(db, "CREATE TABLE assessment("
+              "  id INTEGER PRIMARY KEY, member INTEGER, at REAL, toxicity REAL)");
+  sqlite3_stmt *insert = prepare(db, "INSERT INTO assessment VALUES(?1, ?2, ?3, ?4)");
+  for (int id = 1; id <= messages; id++) {
+    int *speaker = &speakers[random_below(SPEAKERS)];
+    if (random_below(5) == 0) *speaker = (int)pow(members + 1, random_unit());
+    if (random_below(50) != 0) at = floor((at + gap * random_unit()) * 1000) / 1000;
+    sqlite3_bind_int(insert, 1, id);
+    sqlite3_bind_int(insert, 2, *speaker);
+    sqlite3_bind_double(insert, 3, at);
+    sqlite3_bind_double(insert, 4, floor(1000 * pow(random_unit(), 3)) / 1000);
+    step(insert);
+    sqlite3_reset(insert);
+  }
+  sqlite3_finalize(insert);
+  execute(db, "CREATE INDEX assessment_report ON assessment(member, at, id, toxicity)");
+}
+
+/* Members' reputations. */
+static void fill_members(sqlite3 *db, int members) {
+  execute(db, "CREATE TABLE member(id INTEGER PRIMARY KEY, reputation INTEGER)");
+  sqlite3_stmt *insert = prepare(db, "INSERT INTO member(reputation) VALUES(?1)");
+  for (int i = 0; i < members; i++) {
+    sqlite3_bind_int(insert, 1, random_below(101));
+    step(insert);
+    sqlite3_reset(insert);
+  }
+  sqlite3_finalize(insert);
+}
+
+/* Flags: each name as often as the others, some of them already at a high count. */
+static void fill_flags(sqlite3 *db, int flags) {
+  static const char *const names[] = {"DEATH", "CHILD_SAFETY", "VIOLENCE", "HATE",
+      "SELF_HARM_PROMOTION", "PRIVACY", "SEXUAL", "HARASSMENT", "IMPERSONATION", "MISINFORMATION",
+      "OTHER", "SPAM", "SELF_HARM"};
+  execute(db, "CREATE TABLE flag(id INTEGER PRIMARY KEY, name TEXT, count INTEGER)");
+  sqlite3_stmt *insert = prepare(db, "INSERT INTO flag(name, count) VALUES(?1, ?2)");
+  for (int i = 0; i < flags; i++) {
+    int name = random_below((int)(sizeof names / sizeof *names));
+    sqlite3_bind_text(insert, 1, names[name], -1, SQLITE_STATIC);
+    sqlite3_bind_int(insert, 2, random_below(random_below(20) + 1));
+    step(insert);
+    sqlite3_reset(insert);
+  }
+  sqlite3_finalize(insert);
+}
+
+/* Makes the database, and reads the messages back for the plain loop. */
+static struct bench bench_open(int messages) {
+  struct bench bench = {.count = 0};
+  char *error = NULL;
+  if (sqlite3_open(":memory:", &bench.db) != SQLITE_OK) fail("open", sqlite3_errmsg(bench.db));
+  if (sqlite3_decorum_init(bench.db, &error, NULL) != SQLITE_OK) {
+    fail("decorum", error ? error : "cannot start");
+  }
+  execute(bench.db, "PRAGMA temp_store = MEMORY; BEGIN");
+  fill_assessments(bench.db, messages);
+  fill_members(bench.db, messages / 2);
+  fill_flags(bench.db, messages / 2);
+  execute(bench.db, "COMMIT; CREATE TEMP TABLE numbered("
+                    "  number INTEGER PRIMARY KEY, member INTEGER, at REAL, toxicity REAL)");
+  bench.messages = calloc((size_t)messages, sizeof *bench.messages);
+  if (bench.messages == NULL) fail("messages", "out of memory");
+  sqlite3_stmt *select =
+      prepare(bench.db, "SELECT member, at, toxicity FROM assessment ORDER BY member, at, id");
+  while (step(select)) {
+    bench.messages[bench.count++] = (struct message){
+        .member = sqlite3_column_int64(select, 0),
+        .at = sqlite3_column_double(select, 1),
+        .toxicity = sqlite3_column_double(select, 2),
+    };
+  }
+  sqlite3_finalize(select);
+  return bench;
+}
+
+static void bench_close(struct bench *bench) {
+  free(bench->messages);
+  sqlite3_close(bench->db);
+}
+
+/*
+** The benchmarks
+*/
+
+/* The window that all of them use, and the plan that it and GROUP BY must have. */
+#define WINDOW "WINDOW latest AS (PARTITION BY member ORDER BY at, id ROWS 9 PRECEDING)"
+#define PLAN "SCAN assessment USING COVERING INDEX assessment_report"
+
+/* drama_score in pure SQL: the column score of a query with the current message (toxicity, oldest =
+** at - 900) and the nine before it (toxicity_1 and at_1 for the latest of them... NULL if there is
+** none). As they stand in order of time, those that are kept are the first few: a binary search finds
+** in three or four comparisons how many. The sums begin with the oldest, as drama_score's do, so that
+** the results are the same bit for bit. */
+#define KEPT(number, more, fewer)                                                                  \
+  "CASE WHEN at_" #number " > oldest THEN " more " ELSE " fewer " END"
+#define SUM_1 "toxicity"
+#define SUM_2 "toxicity_1 + 2 * toxicity"
+#define SUM_3 "toxicity_2 + 2 * toxicity_1 + 3 * toxicity"
+#define SUM_4 "toxicity_3 + 2 * toxicity_2 + 3 * toxicity_1 + 4 * toxicity"
+#define SUM_5 "toxicity_4 + 2 * toxicity_3 + 3 * toxicity_2 + 4 * toxicity_1 + 5 * toxicity"
+#define SUM_6                                                                                      \
+  "toxicity_5 + 2 * toxicity_4 + 3 * toxicity_3 + 4 * toxicity_2 + 5 * toxicity_1 + 6 * toxicity"
+#define SUM_7                                                                                      \
+  "toxicity_6 + 2 * toxicity_5 + 3 * toxicity_4 + 4 * toxicity_3 + 5 * toxicity_2"                 \
+  " + 6 * toxicity_1 + 7 * toxicity"
+#define SUM_8                                                                                      \
+  "toxicity_7 + 2 * toxicity_6 + 3 * toxicity_5 + 4 * toxicity_4 + 5 * toxicity_3"                 \
+  " + 6 * toxicity_2 + 7 * toxicity_1 + 8 * toxicity"
+#define SUM_9                                                                                      \
+  "toxicity_8 + 2 * toxicity_7 + 3 * toxicity_6 + 4 * toxicity_5 + 5 * toxicity_4"                 \
+  " + 6 * toxicity_3 + 7 * toxicity_2 + 8 * toxicity_1 + 9 * toxicity"
+#define SUM_10                                                                                     \
+  "toxicity_9 + 2 * toxicity_8 + 3 * toxicity_7 + 4 * toxicity_6 + 5 * toxicity_5"                 \
+  " + 6 * toxicity_4 + 7 * toxicity_3 + 8 * toxicity_2 + 9 * toxicity_1 + 10 * toxicity"
+#define MEAN(number, weights) "(" SUM_##number ") / " weights
+#define UP_TO_5                                                                                    \
+  KEPT(2, KEPT(3, KEPT(4, MEAN(5, "15"), MEAN(4, "10")), MEAN(3, "6")),                            \
+      KEPT(1, MEAN(2, "3"), SUM_1))
+#define FROM_6                                                                                     \
+  KEPT(7, KEPT(8, KEPT(9, MEAN(10, "55"), MEAN(9, "45")), MEAN(8, "36")),                          \
+      KEPT(6, MEAN(7, "28"), MEAN(6, "21")))
+#define SCORE KEPT(5, FROM_6, UP_TO_5)
+
+#define EACH(macro)                                                                                \
+  macro(1) macro(2) macro(3) macro(4) macro(5) macro(6) macro(7) macro(8) macro(9)
+#define LAG(number)                                                                                \
+  ", lag(toxicity, " #number ") OVER latest AS toxicity_" #number                                  \
+  ", lag(at, " #number ") OVER latest AS at_" #number
+#define BEFORE(number)                                                                             \
+  ", before_" #number ".toxicity AS toxicity_" #number ", before_" #number ".at AS at_" #number
+#define JOIN(number)                                                                               \
+  " LEFT JOIN numbered AS before_" #number " ON before_" #number ".number = now.number - " #number \
+  " AND before_" #number ".member = now.member"
+
+enum check {
+  CHECK_GROUPS, /* side a gives what a plain loop gives; both give as many rows */
+  CHECK_FRAMES,
+  CHECK_EQUAL, /* both sides give the same */
+};
+
+/* Which ratio the table shows, and what it must be. */
+enum goal {
+  GOAL_AT_MOST,  /* time of a / time of b */
+  GOAL_AT_LEAST, /* time of b / time of a */
+  GOAL_NONE,     /* the same, for information */
+};
+
+static const struct benchmark {
+  const char *name; /* for --instructions, with -a or -b behind it */
+  const char *what;
+  const char *against;
+  enum check check;
+  bool is_covered; /* both queries must have the plan above */
+  enum goal goal;
+  double target;
+  const char *queries[SIDES]; /* the last column is the result */
+  const char *before_b;       /* what side b must do before its query; its time counts */
+} benchmarks[] = {
+    {
+        .name = "group",
+        .what = "drama_score, GROUP BY",
+        .against = "sum(toxicity)",
+        .check = CHECK_GROUPS,
+        .is_covered = true,
+        .goal = GOAL_AT_MOST,
+        .target = 1.20,
+        .queries =
+            {
+                "SELECT member, drama_score(toxicity, at) AS result FROM assessment "
+                "GROUP BY member",
+                "SELECT member, sum(toxicity) AS result FROM assessment GROUP BY member",
+            },
+    },
+    {
+        .name = "groupat",
+        .what = "drama_score, GROUP BY",
+        .against = "sum(toxicity + at)",
+        .check = CHECK_GROUPS,
+        .is_covered = true,
+        .goal = GOAL_NONE,
+        .target = 1.20,
+        .queries =
+            {
+                "SELECT member, drama_score(toxicity, at) AS result FROM assessment "
+                "GROUP BY member",
+                "SELECT member, sum(toxicity+at) AS result FROM assessment GROUP BY member",
+            },
+    },
+    {
+        .name = "groupf",
+        .what = "drama_score, GROUP BY",
+        .against = "sum(toxicity) filter (where at)",
+        .check = CHECK_GROUPS,
+        .is_covered = true,
+        .goal = GOAL_NONE,
+        .target = 1.20,
+        .queries =
+            {
+                "SELECT member, drama_score(toxicity, at) AS result FROM assessment "
+                "GROUP BY member",
+                "SELECT member, sum(toxicity) filter (where at) AS result FROM assessment GROUP BY member",
+            },
+    },
+    {
+        .name = "window",
+        .what = "drama_score OVER 10 rows",
+        .against = "avg(toxicity)",
+        .check = CHECK_FRAMES,
+        .is_covered = true,
+        .goal = GOAL_AT_MOST,
+        .target = 1.12,
+        .queries =
+            {
+                "SELECT drama_score(toxicity, at) OVER latest AS result FROM assessment " WINDOW,
+                "SELECT avg(toxicity) OVER latest AS result FROM assessment " WINDOW,
+            },
+    },
+    {
+        .name = "lag",
+        .what = "drama_score OVER 10 rows",
+        .against = "18 lag()s and CASE",
+        .check = CHECK_EQUAL,
+        .is_covered = true,
+        .goal = GOAL_AT_LEAST,
+        .target = 8,
+        .queries =
+            {
+                "SELECT drama_score(toxicity, at) OVER latest AS result FROM assessment " WINDOW,
+                "SELECT " SCORE " AS result FROM (SELECT toxicity, at - 900 AS oldest" EACH(
+                    LAG) " FROM assessment " WINDOW ")",
+            },
+    },
+    {
+        .name = "join",
+        .what = "drama_score OVER 10 rows",
+        .against = "numbered copy, 9 self-joins",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_NONE,
+        .queries =
+            {
+                "SELECT drama_score(toxicity, at) OVER latest AS result FROM assessment " WINDOW,
+                "SELECT " SCORE " AS result FROM (SELECT now.toxicity AS toxicity,"
+                " now.at - 900 AS oldest" EACH(BEFORE) " FROM numbered AS now" EACH(JOIN) ")",
+            },
+        .before_b = "DELETE FROM numbered;"
+                    "INSERT INTO numbered(member, at, toxicity)"
+                    "  SELECT member, at, toxicity FROM assessment ORDER BY member, at, id",
+    },
+    {
+        .name = "decay",
+        .what = "reputation_decay",
+        .against = "max, min, ceil",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_AT_MOST,
+        .target = 0.80,
+        .queries =
+            {
+                "SELECT reputation_decay(reputation) AS result FROM member",
+                "SELECT CAST(max(0, min(100, ceil(50 + (reputation - 50) * 0.95))) AS INTEGER)"
+                " AS result FROM member",
+            },
+    },
+    {
+        .name = "penalty",
+        .what = "flag_penalty",
+        .against = "CASE, ln, trunc",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_AT_MOST,
+        .target = 0.80,
+        .queries =
+            {
+                "SELECT flag_penalty(name, count) AS result FROM flag",
+                "SELECT CAST(trunc(CASE name WHEN 'DEATH' THEN 100 WHEN 'CHILD_SAFETY' THEN 100"
+                " WHEN 'VIOLENCE' THEN 80 WHEN 'HATE' THEN 70 WHEN 'SELF_HARM_PROMOTION' THEN 70"
+                " WHEN 'PRIVACY' THEN 60 WHEN 'SEXUAL' THEN 60 WHEN 'HARASSMENT' THEN 50"
+                " WHEN 'IMPERSONATION' THEN 40 WHEN 'MISINFORMATION' THEN 30 WHEN 'OTHER' THEN 20"
+                " WHEN 'SPAM' THEN 10 WHEN 'SELF_HARM' THEN 0 END * ln(1 + count * 0.5))"
+                " AS INTEGER) AS result FROM flag",
+            },
+    },
+    {
+        .name = "penaltync",
+        .what = "flag_penalty",
+        .against = "CASE, ln, trunc nocase",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_NONE,
+        .target = 0.80,
+        .queries =
+            {
+                "SELECT flag_penalty(name, count) AS result FROM flag",
+                "SELECT CAST(trunc(CASE name COLLATE NOCASE WHEN 'DEATH' THEN 100 WHEN 'CHILD_SAFETY' THEN 100"
+                " WHEN 'VIOLENCE' THEN 80 WHEN 'HATE' THEN 70 WHEN 'SELF_HARM_PROMOTION' THEN 70"
+                " WHEN 'PRIVACY' THEN 60 WHEN 'SEXUAL' THEN 60 WHEN 'HARASSMENT' THEN 50"
+                " WHEN 'IMPERSONATION' THEN 40 WHEN 'MISINFORMATION' THEN 30 WHEN 'OTHER' THEN 20"
+                " WHEN 'SPAM' THEN 10 WHEN 'SELF_HARM' THEN 0 END * ln(1 + count * 0.5))"
+                " AS INTEGER) AS result FROM flag",
+            },
+    },
+};
+
+#define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
+
+/*
+** Checks
+*/
+
+static void check_plan(sqlite3 *db, const char *query) {
+  char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", query);
+  sqlite3_stmt *plan = prepare(db, sql ? sql : "out of memory");
+  bool is_covered = false;
+  while (step(plan)) {
+    const char *detail = (const char *)sqlite3_column_text(plan, 3);
+    if (detail != NULL && strcmp(detail, PLAN) == 0) is_covered = true;
+    if (detail != NULL && strstr(detail, "TEMP B-TREE") != NULL) fail(query, "sorts");
+  }
+  if (!is_covered) fail(query, "is not a scan of the covering index");
+  sqlite3_finalize(plan);
+  sqlite3_free(sql);
+}
+
+/* The result of the statement's current row. */
+static double result(sqlite3_stmt *statement) {
+  return sqlite3_column_double(statement, sqlite3_column_count(statement) - 1);
+}
+
+static void check_value(sqlite3_stmt *statement, double expected) {
+  double difference = fabs(result(statement) - expected);
+  if (!(difference <= TOLERANCE)) fail(sqlite3_sql(statement), "gives another result");
+}
+
+/* drama_score as its definition says it: the newest ten messages, from messages[first] to
+** messages[last], of the last 900 s. */
+static double plain_score(const struct message *messages, size_t first, size_t last) {
+  size_t start = last;
+  double sum = 0, weights = 0, weight = 0;
+  while (start > first && last - start < 9 && messages[start - 1].at > messages[last].at - 900) {
+    start--;
+  }
+  for (size_t i = start; i <= last; i++) {
+    weight += 1;
+    sum += weight * messages[i].toxicity;
+    weights += weight;
+  }
+  return sum / weights;
+}
+
+/* The scores stand in the order of the messages, a row for each, or for the last of each member. */
+static void check_scores(
+    const struct bench *bench, bool is_grouped, sqlite3_stmt *scores, sqlite3_stmt *others) {
+  size_t first = 0;
+  for (size_t i = 0; i < bench->count; i++) {
+    sqlite3_int64 member = bench->messages[i].member;
+    if (member != bench->messages[first].member) first = i;
+    if (is_grouped && i + 1 < bench->count && member == bench->messages[i + 1].member) continue;
+    if (!step(scores) || !step(others)) fail("scores", "too few rows");
+    check_value(scores, plain_score(bench->messages, first, i));
+  }
+  if (step(scores) || step(others)) fail("scores", "too many rows");
+}
+
+static void check_equal(sqlite3_stmt *a, sqlite3_stmt *b) {
+  for (;;) {
+    bool more = step(a);
+    if (step(b) != more) fail(sqlite3_sql(b), "gives another number of rows");
+    if (!more) return;
+    if (sqlite3_column_type(a, 0) == SQLITE_NULL || sqlite3_column_type(b, 0) == SQLITE_NULL) {
+      fail(sqlite3_sql(b), "gives NULL");
+    }
+    check_value(b, result(a));
+  }
+}
+
+static void check(const struct bench *bench, const struct benchmark *benchmark) {
+  sqlite3_stmt *a = prepare(bench->db, benchmark->queries[SIDE_A]);
+  sqlite3_stmt *b = prepare(bench->db, benchmark->queries[SIDE_B]);
+  for (int side = SIDE_A; side < SIDES && benchmark->is_covered; side++) {
+    check_plan(bench->db, benchmark->queries[side]);
+  }
+  if (benchmark->before_b != NULL) execute(bench->db, benchmark->before_b);
+  if (benchmark->check == CHECK_EQUAL) {
+    check_equal(a, b);
+  } else {
+    check_scores(bench, benchmark->check == CHECK_GROUPS, a, b);
+  }
+  sqlite3_finalize(a);
+  sqlite3_finalize(b);
+}
+
+/*
+** Runs
+*/
+
+/* What is timed: the query inside an aggregate that reads each of its results. */
+static sqlite3_stmt *prepare_run(sqlite3 *db, const char *query) {
+  char *sql = sqlite3_mprintf("SELECT total(result) FROM (%s)", query);
+  sqlite3_stmt *statement = prepare(db, sql ? sql : "out of memory");
+  sqlite3_free(sql);
+  return statement;
+}
+
+/* callgrind is told to count inside this function alone. */
+__attribute__((noinline)) void bench_run(sqlite3_stmt *statement, const char *before);
+
+void bench_run(sqlite3_stmt *statement, const char *before) {
+  if (before != NULL) execute(sqlite3_db_handle(statement), before);
+  while (step(statement)) {
+  }
+  sqlite3_reset(statement);
+}
+
+/* Seconds of process time. */
+static double timed_run(sqlite3_stmt *statement, const char *before) {
+  struct timespec start, end;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+  bench_run(statement, before);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+  return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) * 1e-9;
+}
+
+static int compare_numbers(const void *left, const void *right) {
+  double a = *(const double *)left, b = *(const double *)right;
+  return (a > b) - (a < b);
+}
+
+/* Sorts the numbers and returns the middle one. */
+static double median(double *numbers) {
+  qsort(numbers, PAIRS, sizeof *numbers, compare_numbers);
+  return numbers[PAIRS / 2];
+}
+
+/* Runs one benchmark and prints its line. False if its target is missed. */
+static bool measure(const struct bench *bench, const struct benchmark *benchmark) {
+  sqlite3_stmt *statements[SIDES];
+  double seconds[SIDES][PAIRS], ratios[PAIRS];
+  check(bench, benchmark);
+  for (int side = SIDE_A; side < SIDES; side++) {
+    statements[side] = prepare_run(bench->db, benchmark->queries[side]);
+  }
+  for (int pair = -1; pair < PAIRS; pair++) { /* the first is the warm-up */
+    double a = timed_run(statements[SIDE_A], NULL);
+    double b = timed_run(statements[SIDE_B], benchmark->before_b);
+    if (pair < 0) continue;
+    seconds[SIDE_A][pair] = a;
+    seconds[SIDE_B][pair] = b;
+    ratios[pair] = benchmark->goal == GOAL_AT_MOST ? a / b : b / a;
+  }
+  for (int side = SIDE_A; side < SIDES; side++) sqlite3_finalize(statements[side]);
+
+  double ratio = median(ratios);
+  bool is_met = benchmark->goal == GOAL_NONE ||
+                (benchmark->goal == GOAL_AT_MOST ? ratio <= benchmark->target
+                                                 : ratio >= benchmark->target);
+  char target[32] = "";
+  if (benchmark->goal != GOAL_NONE) {
+    snprintf(target, sizeof target, "%s %.2f", benchmark->goal == GOAL_AT_MOST ? "<=" : ">=",
+        benchmark->target);
+  }
+  printf("%-26s %-28s %7.1f %7.1f  %6.3f %6.3f %6.3f  %-8s %s\n", benchmark->what,
+      benchmark->against, median(seconds[SIDE_A]) * 1000, median(seconds[SIDE_B]) * 1000, ratio,
+      ratios[0], ratios[PAIRS - 1], target,
+      benchmark->goal == GOAL_NONE ? "-"
+      : is_met                     ? "ok"
+                                   : "MISSED");
+  fflush(stdout);
+  return is_met;
+}
+
+static int measure_all(void) {
+  struct bench bench = bench_open(MESSAGES);
+  bool is_met = true;
+  printf("%-26s %-28s %7s %7s  %6s %6s %6s  target\n", "what", "compared with", "a, ms", "b, ms",
+      "ratio", "min", "max");
+  for (size_t i = 0; i < BENCHMARKS; i++) is_met = measure(&bench, &benchmarks[i]) && is_met;
+  bench_close(&bench);
+  return is_met ? 0 : 1;
+}
+
+/* Runs the side that `name` ("group-a") names once. */
+static int run_counted(const char *name) {
+  for (size_t i = 0; i < BENCHMARKS; i++) {
+    size_t length = strlen(benchmarks[i].name);
+    if (strncmp(name, benchmarks[i].name, length) != 0) continue;
+    bool is_a = strcmp(name + length, "-a") == 0;
+    if (!is_a && strcmp(name + length, "-b") != 0) continue;
+    struct bench bench = bench_open(MESSAGES_COUNTED);
+    sqlite3_stmt *statement =
+        prepare_run(bench.db, benchmarks[i].queries[is_a ? SIDE_A : SIDE_B]);
+    bench_run(statement, is_a ? NULL : benchmarks[i].before_b);
+    sqlite3_finalize(statement);
+    bench_close(&bench);
+    return 0;
+  }
+  fprintf(stderr, "bench: no side %s; the sides are", name);
+  for (size_t i = 0; i < BENCHMARKS; i++) {
+    fprintf(stderr, " %s-a %s-b", benchmarks[i].name, benchmarks[i].name);
+  }
+  fprintf(stderr, "\n");
+  return 2;
+}
+
+int main(int argc, char **argv) {
+  if (argc == 1) return measure_all();
+  if (argc == 3 && strcmp(argv[1], "--instructions") == 0) return run_counted(argv[2]);
+  fprintf(stderr, "usage: bench [--instructions NAME]\n");
+  return 2;
+}
