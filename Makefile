@@ -60,7 +60,83 @@ $(BUILD)/decorum.so: $(EXT_OBJECTS)
 $(BUILD)/decorum: $(CORE_OBJECTS) $(HOST_OBJECTS)
 	$(CC) $(SANITIZE) -o $@ $^ -lsqlite3 -ljansson $(LIBS)
 
+# The host without decorum.main: runs the Lua file it is given. For tests.
+$(BUILD)/tests/lua: tests/lua/lua.c $(CORE_OBJECTS) $(filter-out %/main.o,$(HOST_OBJECTS)) | $(BUILD)/tests
+	$(CC) $(ALL_CFLAGS) -Ilua/host -o $@ $^ -lsqlite3 -ljansson $(LIBS)
+
+$(BUILD)/tests/%_test: tests/unit/%_test.c $(CORE_OBJECTS) | $(BUILD)/tests
+	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -MMD -MP -MF $@.d -o $@ $< $(CORE_OBJECTS) -lcmocka -lsqlite3 $(LIBS)
+
+$(BUILD)/tests/bench: tests/bench/bench.c $(CORE_OBJECTS) | $(BUILD)/tests
+	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -o $@ $< $(CORE_OBJECTS) -lsqlite3 $(LIBS)
+
 -include $(wildcard $(BUILD)/*/*.d)
+
+# $(call install-packages,LIST): those of LIST that are missing.
+define install-packages
+@missing=; for package in $(1); do \
+  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+  echo "installing$$missing"; \
+  $$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends $$missing; \
+fi
+endef
+
+deps:  ## install what is missing to build and run (apt-get, with sudo if needed)
+	$(call install-packages,$(PACKAGES))
+
+deps-check: deps  ## install what is missing to test
+	$(call install-packages,$(CHECK_PACKAGES))
+
+demo: deps  ## replay the sample chat in examples/ and show reports of it
+	@$(MAKE) --no-print-directory -s all
+	@BUILD=$(BUILD) sh examples/demo.sh
+
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
+LUA_TESTS = $(wildcard tests/lua/*.sh)
+E2E_TESTS = $(wildcard tests/e2e/*.sh)
+PROVE = DECORUM_BUILD=$(abspath $(BUILD)) prove
+
+check: deps-check  ## run all tests; ends with prove's summary
+	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua
+	@$(PROVE) $(SQL_TESTS) $(UNIT) $(LUA_TESTS) $(E2E_TESTS)
+
+check-sql: all  ## the extension in the sqlite3 shell
+	@$(PROVE) -v $(SQL_TESTS)
+
+check-unit: $(UNIT)  ## the extension from C
+	@$(PROVE) -v $(UNIT)
+
+check-lua: all $(BUILD)/tests/lua  ## the runner's modules
+	@$(PROVE) -v $(LUA_TESTS)
+
+check-e2e: all  ## the program as a whole
+	@$(PROVE) -v $(E2E_TESTS)
+
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+check-asan: deps-check  ## all tests under the address and undefined-behaviour sanitizers
+	@DECORUM_SHELL="env LD_PRELOAD=$$($(CC) -print-file-name=libasan.so)" \
+	  $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan SANITIZE="$(SANITIZERS)" CFLAGS="-O1 -g"
+
+bench: deps  ## measure the speed; prints ratios and their targets
+	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench
+	@$(BUILD)/tests/bench
+
+lint: deps-check  ## luacheck, clang-format, cppcheck
+	luacheck -q lua tests ext
+	clang-format --dry-run -Werror $(EXT) $(HOST) $(wildcard ext/*.h lua/host/*.h tests/*/*.c)
+	cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr -Iext $(EXT) $(HOST)
+
+install: all  ## install under PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib
+	install $(BUILD)/decorum $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/decorum.so $(DESTDIR)$(PREFIX)/lib/
+	find lua sql \( -name '*.lua' -o -name '*.sql' \) | while read file; do \
+	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/decorum/$$file || exit 1; done
 
 clean:  ## remove build/
 	rm -rf $(BUILD)

@@ -59,7 +59,6 @@ static const struct toxicity_term toxicity_terms[] = {
     {"brainless", 0.5, THING},
     {"bullshit", 0.3, THING},
     {"bugger off", 0.4, PERSON},
-    {"cheap watches", 0.2, PERSON},
     {"clown", 0.35, THING},
     {"coward", 0.45, THING},
     {"crap", 0.15, THING},

@@ -128,6 +128,7 @@ CREATE INDEX IF NOT EXISTS sanction_member ON sanction (member, action, seq);
 -- Offences: mutes and stronger.
 CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at)
   WHERE action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban');
+CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
 
 -- The seq that the next entry of the log gets.

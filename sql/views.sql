@@ -1,5 +1,5 @@
--- Views for people who look at a community with SQL. They need the extension where they use its
--- functions; decorum init makes them anew each time.
+-- Views for people who look at a community with SQL. Those that score need the extension. decorum init
+-- makes them anew each time. `..._utc` columns are times for reading.
 
 -- Each message's assessment that counts: the newest revision.
 DROP VIEW IF EXISTS assessment_current;
@@ -8,8 +8,7 @@ CREATE VIEW assessment_current AS
   WHERE NOT EXISTS (SELECT 1 FROM assessment AS newer
     WHERE newer.message = assessment.message AND newer.revision > assessment.revision);
 
--- Sanctions in force: not undone, and with an end that has not come or none. `at_utc` and `ends_at_utc`
--- are for reading.
+-- Sanctions in force at the newest message: not undone, and with an end that has not come, or none.
 DROP VIEW IF EXISTS open_sanction;
 CREATE VIEW open_sanction AS
   SELECT case_no, member, member.name, action, reason, policy, moderator, at, ends_at,
@@ -17,17 +16,53 @@ CREATE VIEW open_sanction AS
   FROM sanction JOIN member ON member.id = sanction.member
   WHERE action IN ('slowmode', 'mute', 'timeout', 'ban', 'shadow_ban')
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
-    AND (ends_at IS NULL OR ends_at > (SELECT max(at) FROM message));
+    AND (ends_at IS NULL OR ends_at > (SELECT at FROM assessment ORDER BY seq DESC LIMIT 1));
 
--- Every member as of the newest message.
+-- Every member as of the newest message. (The facts that policies see, at any time: member_facts.)
 DROP VIEW IF EXISTS member_now;
 CREATE VIEW member_now AS
+  WITH clock AS MATERIALIZED (
+    SELECT at AS now, (SELECT value FROM setting WHERE name = 'window_size') AS window_size,
+      60.0 * (SELECT value FROM setting WHERE name = 'window_minutes') AS window_s
+    FROM assessment ORDER BY seq DESC LIMIT 1
+  )
   SELECT member.id AS member, name, rank, immune,
-    (SELECT drama_score(toxicity, at, (SELECT max(at) FROM message))
-      FROM (SELECT toxicity, at FROM assessment_current WHERE assessment_current.member = member.id
-        AND at > (SELECT max(at) FROM message) - 900 ORDER BY at, seq)) AS drama,
-    (SELECT count(*) FROM message WHERE message.member = member.id) AS messages,
+    (SELECT drama_score(toxicity, at, now, NULL, window_size, window_s)
+      FROM (SELECT toxicity, at FROM assessment_current
+        WHERE assessment_current.member = member.id AND at > now - window_s ORDER BY at, seq)) AS drama,
+    (SELECT count(DISTINCT message) FROM assessment WHERE assessment.member = member.id) AS messages,
     (SELECT count(*) FROM sanction WHERE sanction.member = member.id AND action = 'warn') AS warnings,
-    (SELECT max(at) FROM message WHERE message.member = member.id) AS last_at,
-    (SELECT datetime(max(at), 'unixepoch') FROM message WHERE message.member = member.id) AS last_at_utc
-  FROM member;
+    (SELECT max(at) FROM assessment WHERE assessment.member = member.id) AS last_at,
+    (SELECT datetime(max(at), 'unixepoch') FROM assessment WHERE assessment.member = member.id) AS last_at_utc
+  FROM member, clock;
+
+-- Who is heated now, the most heated first.
+DROP VIEW IF EXISTS leaderboard;
+CREATE VIEW leaderboard AS
+  SELECT member, name, drama, messages, warnings, last_at_utc FROM member_now WHERE drama > 0
+  ORDER BY drama DESC, name;
+
+-- Why: each decision to do something, in words. A line a signal that gave points, then the rung.
+DROP VIEW IF EXISTS explain;
+CREATE VIEW explain AS
+  SELECT decision.id AS decision, sanction.case_no, decision.member, member.name, decision.at,
+    datetime(decision.at, 'unixepoch') AS at_utc, decision.action, decision.duration_s, decision.mode,
+    decision.reason, decision.policy,
+    coalesce((
+      SELECT group_concat(coalesce(value ->> 'name', '') || ' +' || printf('%g', value ->> 'points')
+        || ': ' || coalesce(value ->> 'words', ''), char(10))
+      FROM json_each(decision.trace, '$.signals')
+    ) || char(10) || printf('%g points reach rung %d', decision.trace ->> 'points', decision.trace ->> 'rung'),
+      'by the policy''s own decide') AS explanation,
+    decision.facts, decision.message
+  FROM decision JOIN member ON member.id = decision.member
+    LEFT JOIN sanction ON sanction.decision = decision.id
+  WHERE decision.action <> 'none';
+
+-- The policies' versions and how often each acted.
+DROP VIEW IF EXISTS policy_history;
+CREATE VIEW policy_history AS
+  SELECT name, version, active, note, datetime(created_at, 'unixepoch') AS created_at_utc,
+    (SELECT count(*) FROM decision
+      WHERE policy = policy_version.name || '@' || version AND action <> 'none') AS decisions
+  FROM policy_version ORDER BY name, version;

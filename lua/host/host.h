@@ -10,6 +10,11 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+/* Makes a state with the modules below, calls start(arguments) in it, and returns the integer that it
+** returns; 2, with a message on standard error, after an error. `arguments` is the global arg of Lua:
+** argv[0] at 0, then the rest. */
+int host_run(lua_CFunction start, char **argv);
+
 /* require "host.sqlite": see sqlite.c */
 int luaopen_host_sqlite(lua_State *lua);
 

@@ -1,93 +1,18 @@
 /*
-** main.c: the decorum program: a Lua state with the host's modules, running decorum.main.
-**
-** The folder with lua/ and sql/ is found beside the program: ../share/decorum once installed, .. in
-** the source tree, where the program stands in build/. Everything that the program does is Lua.
+** main.c: the decorum program. Everything that it does is Lua: lua/decorum/main.lua.
 */
 #include "host.h"
-#include <limits.h>
-#include <locale.h>
-#include <lualib.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-/* Pushes the share folder; false if there is none. */
-static int host_find_share(lua_State *lua) {
-  static const char *const places[] = {"/../share/decorum", "/.."};
-  char program[PATH_MAX], share[PATH_MAX];
-  ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-  if (length <= 0) return 0;
-  program[length] = '\0';
-  *strrchr(program, '/') = '\0';
-  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-    const char *path = lua_pushfstring(lua, "%s%s", program, places[i]);
-    const char *main = lua_pushfstring(lua, "%s/lua/decorum/main.lua", path);
-    if (access(main, R_OK) == 0 && realpath(path, share) != NULL) {
-      lua_pop(lua, 2);
-      lua_pushstring(lua, share);
-      return 1;
-    }
-    lua_pop(lua, 2);
-  }
-  return 0;
-}
-
-static int host_traceback(lua_State *lua) {
-  const char *message = lua_tostring(lua, 1);
-  if (message == NULL) return 1; /* an error that is meant for main.lua's own handler */
-  luaL_traceback(lua, lua, message, 1);
-  return 1;
-}
-
-/* Protected: prepares the state and runs decorum.main with the arguments of the command line. */
-static int host_run(lua_State *lua) {
-  int argc = (int)lua_tointeger(lua, 1);
-  char **argv = lua_touserdata(lua, 2);
-  luaL_openlibs(lua);
-  luaL_getsubtable(lua, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_pushcfunction(lua, luaopen_host_sqlite);
-  lua_setfield(lua, -2, "host.sqlite");
-  lua_pushcfunction(lua, luaopen_host_json);
-  lua_setfield(lua, -2, "host.json");
-  luaL_requiref(lua, "host.system", luaopen_host_system, 0);
-  if (!host_find_share(lua)) return luaL_error(lua, "cannot find the folder with lua/ and sql/");
-  lua_pushvalue(lua, -1);
-  lua_setfield(lua, -3, "share");
-  lua_getglobal(lua, "package");
-  lua_getfield(lua, -1, "path");
-  lua_pushfstring(lua, "%s/lua/?.lua;%s", lua_tostring(lua, -3), lua_tostring(lua, -1));
-  lua_setfield(lua, -3, "path");
+static int main_start(lua_State *lua) {
   lua_getglobal(lua, "require");
   lua_pushstring(lua, "decorum.main");
   lua_call(lua, 1, 1);
-  lua_createtable(lua, argc, 0);
-  for (int i = 1; i < argc; i++) {
-    lua_pushstring(lua, argv[i]);
-    lua_rawseti(lua, -2, i);
-  }
+  lua_pushvalue(lua, 1);
   lua_call(lua, 1, 1);
   return 1;
 }
 
 int main(int argc, char **argv) {
-  setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of text; numbers stay as they are */
-  lua_State *lua = luaL_newstate();
-  if (lua == NULL) {
-    fputs("decorum: out of memory\n", stderr);
-    return 2;
-  }
-  lua_pushcfunction(lua, host_traceback);
-  lua_pushcfunction(lua, host_run);
-  lua_pushinteger(lua, argc);
-  lua_pushlightuserdata(lua, argv);
-  int status = 2;
-  if (lua_pcall(lua, 2, 1, 1) == LUA_OK) {
-    status = (int)lua_tointeger(lua, -1);
-  } else {
-    fprintf(stderr, "decorum: %s\n", lua_tostring(lua, -1));
-  }
-  lua_close(lua);
-  return status;
+  (void)argc;
+  return host_run(main_start, argv);
 }

@@ -1,0 +1,127 @@
+--- decorum report: the reports of sql/reports/, in a terminal or for another program.
+--
+-- A report is a file of SELECTs. Its first comment line says what it answers; the first comment line above
+-- each further SELECT is that table's title.
+
+local community = require "decorum.community"
+local failure = require "decorum.failure"
+local grid = require "decorum.grid"
+local system = require "host.system"
+
+local report = {}
+
+local function names()
+  local found = {}
+  for _, file in ipairs(assert(system.files(system.share .. "/sql/reports"))) do
+    found[#found + 1] = file:match "^(%w+)%.sql$"
+  end
+  return found
+end
+
+local function list()
+  for _, name in ipairs(names()) do
+    print(("%-14s%s"):format(name, community.file("sql/reports/" .. name .. ".sql"):match "^%-%- ([^\n]*)"))
+  end
+end
+
+-- The values for a statement's parameters. What looks like a number is one.
+local function values_for(given)
+  local values = {}
+  for _, assignment in ipairs(given) do
+    local name, value = assignment:match "^([%a_][%w_]*)=(.*)$"
+    if not name then
+      failure.raise("report", ("parameters are NAME=VALUE, not '%s'"):format(assignment))
+    end
+    values[name] = math.tointeger(value) or tonumber(value) or value
+  end
+  return values
+end
+
+local function bound(statement, values, known)
+  local bindings = {}
+  local parameters = statement:parameters()
+  for i, name in ipairs(parameters) do
+    known[name] = true
+    bindings[i] = values[name]
+  end
+  return bindings, #parameters
+end
+
+---Runs each SELECT of a report.
+---@param db any
+---@param text string
+---@param values table<string, any>
+---@return Grid[]
+local function run(db, text, values)
+  local grids, known = {}, {}
+  local rest = text
+  while rest and rest:find "%S" do
+    local title = rest:match "^%s*%-%- ([^\n]*)" or ""
+    local statement
+    statement, rest = db:prepare(rest)
+    if statement then
+      local bindings, count = bound(statement, values, known)
+      local result = { title = title, columns = statement:columns(), rows = {} }
+      local function collect(next_row)
+        local row = table.pack(next_row())
+        while row[1] do
+          result.rows[row[1]] = table.move(row, 2, row.n, 1, {})
+          row = table.pack(next_row())
+        end
+      end
+      collect(statement:rows(table.unpack(bindings, 1, count)))
+      statement:close()
+      grids[#grids + 1] = result
+    end
+  end
+  for name in pairs(values) do
+    if not known[name] then
+      local all = {}
+      for parameter in pairs(known) do
+        all[#all + 1] = parameter
+      end
+      table.sort(all)
+      failure.raise("report", ("there is no parameter %s here, only: %s"):format(name, table.concat(all, ", ")))
+    end
+  end
+  return grids
+end
+
+local function write(text, path)
+  if not path then
+    io.stdout:write(text)
+    return
+  end
+  local file, why = io.open(path, "wb")
+  if not file or not file:write(text) or not file:close() then
+    failure.raise("report", why or path .. ": cannot be written")
+  end
+end
+
+---@param options table of the command line: database, name, parameter, format, out
+---@return integer status
+function report.run(options)
+  if not options.name then
+    list()
+    return 0
+  end
+  local is_known = false
+  for _, name in ipairs(names()) do
+    is_known = is_known or name == options.name
+  end
+  if not is_known then
+    failure.raise("report", ("there is no report '%s', only: %s"):format(options.name, table.concat(names(), ", ")))
+  end
+  local db = community.open("report", options.database)
+  local values = values_for(options.parameter)
+  local grids = failure.guard("report: " .. options.name, run, db, community.file("sql/reports/" .. options.name .. ".sql"), values)
+  local texts = {}
+  for i, each in ipairs(grids) do
+    texts[i] = grid[options.format](each)
+  end
+  write(table.concat(texts, options.format == "json" and "" or "\n"), options.out)
+  db:close()
+  return 0
+end
+
+return report

@@ -1,0 +1,41 @@
+-- Everything about one member.
+-- Parameters: :member (name or number), :now (Unix seconds; else the newest message's time).
+
+-- Who
+SELECT member AS "number", display(name) AS "name", rank, CASE immune WHEN 1 THEN 'yes' ELSE 'no' END AS immune,
+  messages, warnings, round(drama, 3) AS "drama now", last_at_utc AS "last message (UTC)",
+  (SELECT group_concat(platform || ': ' || display(platform_id), ', ') FROM account
+    WHERE account.member = member_now.member) AS accounts
+FROM member_now WHERE member = :member OR name = CAST(:member AS TEXT);
+
+-- What a policy sees
+SELECT round(drama, 3) AS drama, round(toxicity, 3) AS toxicity, warned, offences, muted, member_facts.immune,
+  datetime(last_warning_at, 'unixepoch') AS "last warning (UTC)",
+  datetime(last_offence_at, 'unixepoch') AS "last offence (UTC)"
+FROM member JOIN member_facts(member.id, coalesce(:now, (SELECT max(at) FROM message)),
+  (SELECT seq - 1 FROM next_seq))
+WHERE member.id = :member OR member.name = CAST(:member AS TEXT);
+
+-- Toxicity of the last 60 messages, the newest at the right
+SELECT sparkline(toxicity, seq, 0, 1) AS toxicity, round(max(toxicity), 2) AS peak, round(avg(toxicity), 3) AS mean
+FROM (
+  SELECT seq, toxicity FROM assessment_current
+  WHERE member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT))
+  ORDER BY at DESC, seq DESC LIMIT 60
+) HAVING count(*) > 0;
+
+-- Cases
+SELECT sanction.case_no AS "case", datetime(sanction.at, 'unixepoch') AS "at (UTC)", action,
+  CASE WHEN duration_s IS NULL THEN '' ELSE printf('%g min', duration_s / 60) END AS "for",
+  display(reason) AS reason, coalesce(policy, display(moderator), 'by hand') AS "by",
+  (SELECT 'undone by case ' || undo.case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) AS undone
+FROM sanction
+WHERE sanction.member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT))
+ORDER BY sanction.case_no DESC;
+
+-- The most hostile messages
+SELECT datetime(at, 'unixepoch') AS "at (UTC)", round(toxicity, 2) AS toxicity,
+  display(substr(text, 1, 100)) || CASE WHEN length(text) > 100 THEN '…' ELSE '' END AS text
+FROM assessment_current LEFT JOIN message_text USING (message)
+WHERE member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT)) AND toxicity > 0
+ORDER BY toxicity DESC, seq DESC LIMIT 10;

@@ -1,0 +1,127 @@
+-- Raw IRC logs: what each line is, at what time, under which id.
+local irc_log = require "decorum.chat.irc_log"
+
+local function read(lines, date, channel)
+  local reader = irc_log.reader { start = irc_log.date(date or "2005-10-07"), channel = channel or "#lobby" }
+  local events = {}
+  for i, line in ipairs(lines) do
+    events[i] = table.pack(reader(line))
+  end
+  return events
+end
+
+-- The times of messages at these stamps, as hours since the log's day began.
+local function hours(stamps)
+  local lines = {}
+  for i, stamp in ipairs(stamps) do
+    lines[i] = ("[%s] <ann> text %d"):format(stamp, i)
+  end
+  local result = {}
+  for i, event in ipairs(read(lines)) do
+    result[i] = (event[1].at - irc_log.date "2005-10-07") / 3600
+  end
+  return result
+end
+
+describe("a line of a raw IRC log", function()
+  local cases = {
+    { "[09:14] <ann> hello there", "message", { type = "message", kind = "message", member = "ann", text = "hello there" } },
+    { "[09:14] <ann> ", "message", { member = "ann", text = "" } },
+    { "[09:14] <bur[n] er> vi", "message", { member = "bur[n]er", text = "vi" } },
+    { "[09:14] <[PervertedMonk] > ok", "message", { member = "[PervertedMonk]" } },
+    { "[09:14] <Guard] [an> hm", "message", { member = "Guard][an" } },
+    { "[09:14]  * ann waves", "action", { type = "message", kind = "action", member = "ann", text = "waves" } },
+    { "=== ann waves at bob", "action", { type = "message", kind = "action", member = "ann", text = "waves at bob" } },
+    { "[05:12] -ann:#lobby- to all", "notice", { type = "message", kind = "notice", member = "ann", text = "to all" } },
+    { "=== ann [~ann@host.example]  has joined #lobby", "join", { type = "join", member = "ann" } },
+    { "=== bur[n] er [~n@host.example]  has joined #lobby", "join", { member = "bur[n]er" } },
+    { "=== ann [~ann@host.example]  has left #lobby [\"bye\"]", "leave", { type = "leave", member = "ann" } },
+    { "=== ann is now known as ann_away", "nick", { type = "nick", member = "ann", to = "ann_away" } },
+    { "=== ann was kicked off #lobby by bob (no (more) flood)", "kick",
+      { type = "kick", member = "ann", by = "bob", reason = "no (more) flood" } },
+    { "=== mode/#lobby [+o ann]  by ChanServ", "mode" },
+    { "=== ..[topic/#lobby:ann] : Welcome", "topic" },
+    { "", "blank" },
+    { "   ", "blank" },
+  }
+  for _, case in ipairs(cases) do
+    it(("%q is a %s"):format(case[1], case[2]), function()
+      local event, kind, why = table.unpack(read({ case[1] })[1], 1, 3)
+      assert.equal(case[2], kind)
+      assert.is_nil(why)
+      for key, value in pairs(case[3] or {}) do
+        assert.equal(value, event[key])
+      end
+      assert.equal(case[3] ~= nil, event ~= nil)
+    end)
+  end
+
+  for _, line in ipairs { "-!- lag is 3 seconds", "[21:1", "[25:00] <ann> late", "[09:60] <ann> late", "[09:14] ann: text",
+    "[01:09] (ann/#lobby) text", "=== irc.example.net -> other.example.net", "===", "\0\1\2" } do
+    it(("%q is unparsed, and says so"):format(line), function()
+      local event, kind, why = table.unpack(read({ line })[1], 1, 3)
+      assert.is_nil(event)
+      assert.is_nil(kind)
+      assert.equal("not a line of an IRC log", why)
+    end)
+  end
+
+  it("knows a nick with a ] in an unstamped action once it was seen", function()
+    local events = read { "[09:14] <bur[n] er> vi", "=== bur[n] er waves" }
+    assert.equal("bur[n]er", events[2][1].member)
+    assert.equal("waves", events[2][1].text)
+  end)
+end)
+
+describe("the clock of a raw IRC log", function()
+  it("takes the date from the first day in a name", function()
+    assert.equal(1128643200, irc_log.date "chan-2005-10-07.log")
+    assert.equal(951782400, irc_log.date "2000-02-29")
+    assert.is_nil(irc_log.date "1900-02-29")
+    assert.is_nil(irc_log.date "2005-13-01.log")
+    assert.is_nil(irc_log.date "log")
+  end)
+  it("goes on over midnight", function()
+    assert.same({ 23.75, 24, 25 }, hours { "23:45", "00:00", "01:00" })
+  end)
+  it("understands a 12-hour clock that counts from 1 to 12", function()
+    assert.same({ 9, 12.75, 13, 23, 24.5, 25 }, hours { "09:00", "12:45", "01:00", "11:00", "12:30", "01:00" })
+  end)
+  it("understands a 12-hour clock that counts from 0 to 11", function()
+    assert.same({ 11.75, 12, 13 }, hours { "11:45", "00:00", "01:00" })
+  end)
+  it("knows a quiet night from half a day once it saw an hour above 12", function()
+    assert.same({ 20, 33.75 }, hours { "20:00", "09:45" })
+  end)
+  it("lets a clock be set back by an hour", function()
+    assert.same({ 2.75, 2, 2.5 }, hours { "02:45", "02:00", "02:30" })
+  end)
+  it("gives a line without a stamp the time of the last one", function()
+    local events = read { "=== ann waves", "[09:14] <ann> hi", "=== ann waves" }
+    assert.equal(irc_log.date "2005-10-07", events[1][1].at)
+    assert.equal(events[2][1].at, events[3][1].at)
+  end)
+end)
+
+describe("the id of a message", function()
+  it("is the same in another reading of the log", function()
+    local lines = { "[09:14] <ann> hi", "[09:14] <ann> hi", "[09:15] <ann> hi" }
+    local first, second = read(lines), read(lines)
+    for i = 1, #lines do
+      assert.equal(first[i][1].id, second[i][1].id)
+    end
+  end)
+  it("differs for what is said twice in a minute, elsewhere, later, by others", function()
+    local seen = {}
+    for _, event in ipairs(read { "[09:14] <ann> hi", "[09:14] <ann> hi", "[09:15] <ann> hi", "[09:15] <bob> hi", "[09:15]  * bob hi" }) do
+      assert.is_nil(seen[event[1].id])
+      seen[event[1].id] = true
+    end
+    assert.is_nil(seen[read({ "[09:14] <ann> hi" }, nil, "#other")[1][1].id])
+    assert.is_nil(seen[read({ "[09:14] <ann> hi" }, "2005-10-08")[1][1].id])
+  end)
+  it("differs for what is said again when the clock was set back", function()
+    local events = read { "[02:30] <ann> hi", "[03:00] <ann> so", "[02:30] <ann> hi" }
+    assert.not_equal(events[1][1].id, events[3][1].id)
+  end)
+end)
