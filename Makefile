@@ -15,7 +15,7 @@ LIBS = -llua5.4 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
 PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libjansson-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-check lua5.4
+CHECK_PACKAGES = perl libcmocka-dev lua-busted
 
 EXT = $(wildcard ext/*.c)
 HOST = $(wildcard lua/host/*.c)
@@ -24,7 +24,7 @@ CORE_OBJECTS = $(EXT:ext/%.c=$(BUILD)/core/%.o)
 HOST_OBJECTS = $(HOST:lua/host/%.c=$(BUILD)/host/%.o)
 
 .PHONY: all help deps deps-check demo check check-sql check-unit check-lua check-e2e check-asan \
-	bench lint install clean
+	bench lint reference install clean
 
 all: $(BUILD)/decorum.so $(BUILD)/decorum  ## build the extension and the program
 
@@ -98,7 +98,7 @@ demo: deps  ## replay the sample chat in examples/ and show reports of it
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
-E2E_TESTS = $(wildcard tests/e2e/*.sh)
+E2E_TESTS = $(filter-out %/tap.sh,$(wildcard tests/e2e/*.sh))
 PROVE = DECORUM_BUILD=$(abspath $(BUILD)) prove
 
 check: deps-check  ## run all tests; ends with prove's summary
@@ -127,9 +127,12 @@ bench: deps  ## measure the speed; prints ratios and their targets
 	@$(BUILD)/tests/bench
 
 lint: deps-check  ## luacheck, clang-format, cppcheck
-	luacheck -q lua tests ext
+	luacheck -q lua tests ext examples
 	clang-format --dry-run -Werror $(EXT) $(HOST) $(wildcard ext/*.h lua/host/*.h tests/*/*.c)
 	cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr -Iext $(EXT) $(HOST)
+
+reference: all  ## write ext/reference.md anew from decorum_help
+	@sqlite3 -batch -cmd ".load $(BUILD)/decorum" :memory: <ext/reference.sql >ext/reference.md
 
 install: all  ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib

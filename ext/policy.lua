@@ -464,7 +464,8 @@ local function compile(description, needs)
         end
         total = total + want_number(points, nil, "the points of signal " .. signal_names[i])
         said[#said + 1] = words[i](f, points)
-        traced[#traced + 1] = format('{"name":%s,"points":%s,"words":%s}', json_string(signal_names[i]), json_number(points), json_string(said[#said]))
+        traced[#traced + 1] = format('{"name":%s,"points":%s,"words":%s}',
+          json_string(signal_names[i]), json_number(points), json_string(said[#said]))
       end
     end
 

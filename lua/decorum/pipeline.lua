@@ -110,7 +110,8 @@ local function new_ingest(db, directory)
       return nil
     end
     local member = directory.member(event.platform, event.member, event.name)
-    add:run(event.platform, event.id, directory.channel(event.platform, event.channel), member, event.at, event.kind or "message")
+    local channel = directory.channel(event.platform, event.channel)
+    add:run(event.platform, event.id, channel, member, event.at, event.kind or "message")
     local id = db:last_rowid()
     add_text:run(id, event.text)
     return { id = id, member = member, revision = 0, at = event.at, text = event.text }

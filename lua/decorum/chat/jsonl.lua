@@ -80,8 +80,8 @@ function jsonl.reader()
       return nil, "blank"
     end
     local event, why = json.decode(line)
-    if event ~= nil and type(event) ~= "table" then
-      event, why = nil, "not an object"
+    if event ~= nil and not line:find "^%s*{" then
+      why = "not an object"
     end
     why = why or check(event)
     if why then

@@ -1,0 +1,100 @@
+#!/bin/sh
+# decorum replay: a log in, once; counted, judged, kept.
+. "$(dirname "$0")/tap.sh"
+log=$root/examples/lobby-2026-03-14.log
+
+replay() { "$decorum" replay "$@" 2>stderr; }
+
+"$decorum" init -q chat.db --set mode=enforce
+is "$(replay chat.db "$log" | head -1)" \
+  "$log: 355 lines: 315 messages, 12 actions, 9 joins, 6 parts, 10 nicks, 1 kick, 2 unparsed" \
+  "each line of the sample is counted as what it is"
+is "$(cat stderr)" "$log:150: unparsed: not a line of an IRC log: -!- lag is 3 seconds
+$log:292: unparsed: not a line of an IRC log: [21:1" "unparsed lines are told with their number"
+is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 327 "messages, actions and notices are messages"
+is "$(sqlite3 chat.db "SELECT group_concat(action || ' ' || coalesce(policy, moderator), ', ') FROM sanction")" \
+  "warn ladder@1, warn ladder@1, mute ladder@1, kick marta_w" "the quarrel is warned and muted, the spammer was kicked"
+
+contents chat.db >before
+matches "$(replay chat.db "$log" | tail -1)" "0 messages added, 328 known already; *" "a second replay knows everything"
+contents chat.db >after
+ok "$(cmp -s before after; echo $?)" "and adds nothing"
+is "$(sqlite3 chat.db "PRAGMA integrity_check; PRAGMA foreign_key_check")" ok "the file is sound"
+
+is "$(shell chat.db "SELECT count(*), sum(old.action IS new.action AND old.duration_s IS new.duration_s
+    AND old.points IS new.points AND old.reason IS new.reason AND old.trace IS new.trace AND old.policy IS new.policy)
+  FROM decision AS old, escalation(old.member, old.at, old.seq) AS new")" "327|327" \
+  "the open-loop back-test of the active policy gives each decision again"
+is "$(shell chat.db "CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = 'ladder@1', facts = member_facts);
+  SELECT old.action, new.action, count(*) FROM decision old, temp.candidate(old.member, old.at, old.seq) new
+  GROUP BY 1, 2 ORDER BY 1, 2")" "mute|mute|1
+none|none|324
+warn|warn|2" "so does the candidate table of the documentation"
+
+# The same log in other wrappings.
+gzip -c "$log" >lobby-2026-03-14.log.gz
+xz -c "$log" >lobby-2026-03-14.log.xz
+cp "$log" "with 'quote' 2026-03-14.txt"
+for form in "lobby-2026-03-14.log.gz" "lobby-2026-03-14.log.xz" "with 'quote' 2026-03-14.txt"; do
+  rm -f other.db*
+  "$decorum" init -q other.db --set mode=enforce
+  replay other.db "$form" >stdout
+  contents other.db >after
+  ok "$(cmp -s before after; echo $?)" "$form gives the same rows"
+done
+rm -f other.db*
+"$decorum" init -q other.db --set mode=enforce
+sed 's/$/\r/' "$log" | replay -q other.db --date 2026-03-14 -
+contents other.db >after
+ok "$(cmp -s before after; echo $?)" "so does standard input, with the line ends of another system"
+
+# Cut off.
+head -c 2000 lobby-2026-03-14.log.gz >cut-2026-03-14.log.gz
+rm -f other.db*
+"$decorum" init -q other.db --set mode=enforce
+replay -q other.db cut-2026-03-14.log.gz
+is "$? $(tail -1 stderr)" "2 decorum: replay: cut-2026-03-14.log.gz: could not be unpacked to its end; what was read so far is kept" \
+  "a damaged archive is told of"
+replay -q other.db "$log"
+contents other.db >after
+ok "$(cmp -s before after; echo $?)" "what was read of it is kept, and the whole log completes it"
+
+# Killed.
+awk 'BEGIN { for (i = 0; i < 5000; i++) printf "[%02d:%02d] <m%d> you are an idiot %d\n", i / 250, i / 5 % 60, i % 7, i }' >long-2026-03-15.log
+"$decorum" init -q whole.db --set mode=enforce
+replay -q whole.db long-2026-03-15.log
+"$decorum" init -q killed.db --set mode=enforce
+mkfifo pipe-2026-03-15.log
+"$decorum" replay -q --channel '#log' --date 2026-03-15 killed.db - <pipe-2026-03-15.log &
+reader=$!
+exec 9>pipe-2026-03-15.log
+head -n 3500 long-2026-03-15.log >&9
+tries=0
+until [ "$(sqlite3 killed.db "SELECT count(*) FROM message")" -gt 0 ] || [ $tries -gt 3000 ]; do tries=$((tries + 1)); done
+kill -9 $reader
+wait $reader 2>/dev/null
+exec 9>&-
+ok "$([ "$(sqlite3 killed.db "SELECT count(*) FROM message")" -lt 5000 ]; echo $?)" "a replay was killed half-way"
+is "$(sqlite3 killed.db "SELECT count(*) FROM message WHERE id NOT IN (SELECT message FROM decision);
+  SELECT count(*) = max(case_no) FROM sanction; PRAGMA integrity_check")" "0
+1
+ok" "no message is without its decision, no case number is missing"
+replay -q killed.db long-2026-03-15.log
+contents whole.db >before
+contents killed.db >after
+ok "$(cmp -s before after; echo $?)" "another replay makes it what it would have been"
+
+# Observing.
+"$decorum" init -q observe.db
+replay -q observe.db "$log"
+is "$(sqlite3 observe.db "SELECT count(*) FROM sanction WHERE policy IS NOT NULL;
+  SELECT count(*) > 0 FROM decision WHERE action <> 'none' AND mode = 'observe'")" "0
+1" "a new community decides, and sanctions nobody"
+sqlite3 observe.db "UPDATE member SET immune = 1"
+"$decorum" init -q observe.db --set mode=enforce
+sed 's/ferrite/flint/' "$log" >"lobby2-2026-03-14.log"
+sqlite3 observe.db "INSERT INTO member(name, immune) VALUES ('flint', 1);
+  INSERT INTO account VALUES ('irc', 'flint', last_insert_rowid())"
+replay -q observe.db lobby2-2026-03-14.log
+is "$(sqlite3 observe.db "SELECT count(*) FROM sanction WHERE policy IS NOT NULL")" 0 "immune members are sanctioned by no policy"
+finish

@@ -1,0 +1,43 @@
+#!/bin/sh
+# decorum report: each report in each format, in a pipe and in the sqlite3 shell.
+. "$(dirname "$0")/tap.sh"
+"$decorum" init -q chat.db --set mode=enforce
+"$decorum" replay -q chat.db "$root/examples/lobby-2026-03-14.log" 2>/dev/null
+
+is "$("$decorum" report chat.db | wc -l)" "$(ls "$root/sql/reports" | wc -l)" "without a name the reports are listed"
+for file in "$root"/sql/reports/*.sql; do
+  name=$(basename "$file" .sql)
+  "$decorum" report chat.db "$name" >box 2>stderr
+  is "$? $(cat stderr)" "0 " "$name runs"
+  matches "$(head -1 "$file")" "-- [A-Z]*." "$name says in its first line what it answers"
+  "$decorum" report chat.db "$name" --format json | while IFS= read -r array; do printf '%s\n' "$array"; done >json
+  is "$(sqlite3 :memory: "SELECT json_valid('[' || replace(rtrim(replace(readfile('json'), ']' || char(10), '],'), ','), '''', '''''') || ']')")" 1 "$name as JSON is JSON"
+  "$decorum" report chat.db "$name" --format csv --out report.csv
+  ok "$([ -s report.csv ]; echo $?)" "$name as CSV goes to a file"
+  shell -init /dev/null chat.db ".read '$file'" >out 2>&1
+  is "$? $(grep -c -i error out)" "0 0" "$name runs in the sqlite3 shell"
+done
+
+matches "$("$decorum" report chat.db leaderboard --format csv limit=1 | tr -d '\r')" "member,messages,*
+ferrite,35,7,*" "the most heated comes first"
+matches "$("$decorum" report chat.db decisions limit=1)" "*ferrite*mute*30 min*case 3*drama 0.68*" "a decision comes with its reason"
+matches "$("$decorum" report chat.db overview)" "*messages*327*warnings*2*mutes*1*" "the overview counts"
+matches "$("$decorum" report chat.db member member=ferrite)" "*irc: ferrite*Cases*ladder@1*" "a member's page"
+matches "$("$decorum" report chat.db member member=nobody)" "*(nothing)*" "somebody unknown has an empty one"
+is "$(sqlite3 chat.db "SELECT count(*) FROM member WHERE name = 'nobody'")" 0 "and is not made a member"
+
+# Names and texts from a chat do not drive the terminal of who reads about them.
+printf '{"id":"e","channel":"c","member":"\\u001b[31mred\\u202e","at":1773531999,"text":"you idiot \\u001b]0;title\\u0007"}\n' >escape.jsonl
+"$decorum" replay -q chat.db escape.jsonl
+for report in leaderboard decisions; do
+  "$decorum" report chat.db "$report" >out
+  is "$(tr -d -c '\033\007' <out | wc -c)" 0 "$report shows control characters instead of sending them"
+  matches "$(cat out)" "*␛?31mred‹U+202E›*" "$report names who it was all the same"
+done
+
+is "$("$decorum" --version)" "decorum $(shell :memory: "SELECT decorum_version()")" "--version"
+for command in "" init replay report; do
+  "$decorum" $command --help >help 2>stderr
+  matches "$? $(head -1 help)" "0 Usage: decorum*" "decorum $command --help"
+done
+finish

@@ -1,0 +1,67 @@
+#!/bin/sh
+# The schema alone, in a shell without the extension: numbering, undoing, what is kept.
+. "$(dirname "$0")/tap.sh"
+plain() { sqlite3 -batch chat.db "PRAGMA foreign_keys = ON; $1" 2>&1; }
+sqlite3 chat.db <"$root/sql/schema.sql"
+secret=$(plain "SELECT value FROM setting WHERE name = 'secret'")
+sqlite3 chat.db <"$root/sql/schema.sql"
+is "$(plain "SELECT value FROM setting WHERE name = 'secret'")" "$secret" "applying it twice changes nothing"
+is "$(plain "SELECT length(value) FROM setting WHERE name = 'secret'")" 32 "each community has a secret"
+is "$(plain "PRAGMA application_id; PRAGMA user_version")" "1145389903
+1" "the file says what it is"
+
+plain "INSERT INTO member(name) VALUES ('ann'), ('bob');
+  INSERT INTO channel(platform, name) VALUES ('irc', '#lobby');
+  INSERT INTO message(platform, platform_id, channel, member, at) VALUES ('irc', '1', 1, 1, 100), ('irc', '2', 1, 1, 200)" >/dev/null
+is "$(plain "INSERT INTO sanction(member, action, duration_s, reason, at) VALUES (1, 'mute', 60, 'insults', 100);
+  SELECT case_no, seq, ends_at FROM sanction WHERE id = last_insert_rowid()")" "1|1|160.0" "a case is numbered and given its end"
+is "$(plain "INSERT INTO assessment(seq, message, member, at, source, toxicity)
+  VALUES ((SELECT seq FROM next_seq), 1, 1, 100, 'scorer', 0.5); SELECT seq FROM assessment")" 2 "assessments and sanctions share one order"
+is "$(plain "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 1, 'mistaken');
+  SELECT case_no, seq, member FROM sanction WHERE undoes = 1")" "2|3|1" "an undo is a case about the same member"
+
+plain "INSERT INTO sanction(member, action, reason) VALUES (2, 'warn', 'insults')" >/dev/null
+
+refused() { matches "$(plain "$1")" "*$2*" "$3"; }
+refused "INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES (9, 2, 1, 200, 'scorer', 0)" \
+  "assessment.seq must be the next one" "a gap in the log"
+refused "INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES ((SELECT seq FROM next_seq), 2, 1, 200, 'scorer', 1.5)" \
+  "CHECK constraint failed" "a toxicity above 1"
+refused "UPDATE assessment SET toxicity = 0" "assessments do not change" "a change of an assessment"
+refused "DELETE FROM assessment" "assessments are kept" "the end of an assessment"
+refused "UPDATE sanction SET reason = 'other'" "sanctions do not change" "a change of a case"
+refused "DELETE FROM sanction WHERE case_no = 1" "sanctions are kept" "the end of a case"
+refused "INSERT OR REPLACE INTO sanction(id, member, action, reason) VALUES (1, 1, 'warn', 'x')" "cannot be replaced" "REPLACE of a case"
+refused "INSERT INTO sanction(case_no, member, action, reason) VALUES (7, 1, 'warn', 'x')" "given by the database" "a number of one's own"
+refused "INSERT INTO sanction(member, action, reason) VALUES (1, 'warn', '  ')" "a sanction needs a reason" "no reason"
+refused "INSERT INTO sanction(member, action, reason) VALUES (NULL, 'warn', 'x')" "a sanction needs a member" "no member"
+refused "INSERT INTO sanction(member, action, reason) VALUES (99, 'warn', 'x')" "FOREIGN KEY constraint failed" "an unknown member"
+refused "INSERT INTO sanction(member, action, reason) VALUES (1, 'shout', 'x')" "CHECK constraint failed" "an unknown action"
+refused "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 99, 'x')" "there is no such case" "undoing an unknown case"
+refused "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 1, 'x')" "undone already" "undoing twice"
+refused "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 2, 'x')" "an undo cannot be undone" "undoing an undo"
+refused "INSERT INTO sanction(member, action, undoes, reason) VALUES (1, 'warn', 3, 'x')" "an undo names the case" "a warning that undoes"
+refused "UPDATE setting SET value = 0 WHERE name = 'window_size'" "window_size must be an integer between 1 and 1000" "a setting out of range"
+refused "INSERT INTO setting VALUES ('mood', 1)" "there is no such setting" "an unknown setting"
+refused "DELETE FROM setting WHERE name = 'mode'" "a setting cannot be deleted" "a setting deleted"
+is "$(plain "SELECT group_concat(case_no) FROM sanction")" "1,2,3" "refusals use up no number"
+
+# The schema's list of sanctions follows the extension's list of actions.
+for action in $(shell :memory: "SELECT name FROM decorum_action WHERE sanctions OR name IN ('undo', 'reset')"); do
+  case $action in
+    undo) plain "INSERT INTO sanction(member, action, reason) VALUES (2, 'kick', 'x')" >/dev/null
+      result=$(plain "INSERT INTO sanction(action, undoes, reason) SELECT 'undo', max(case_no), 'x' FROM sanction") ;;
+    *) result=$(plain "INSERT INTO sanction(member, action, reason) VALUES (2, '$action', 'x')") ;;
+  esac
+  is "$result" "" "the schema knows $action"
+done
+
+# What each message needs is found by index look-ups alone.
+"$decorum" init -q plan.db
+plan=$(shell plan.db ".parameter init" ".parameter set :member 1" ".parameter set :now 1" ".parameter set :seq 1" \
+  "EXPLAIN QUERY PLAN
+$(cat "$root/sql/facts/member.sql")")
+matches "$plan" "*SEARCH assessment USING INDEX assessment_member*" "the facts are looked up by member"
+is "$(printf '%s\n' "$plan" | grep -E 'TEMP B-TREE|SCAN (assessment|sanction|message|member|account|setting)')" "" \
+  "no table is scanned and nothing is sorted"
+finish
