@@ -148,7 +148,10 @@ end
 -- The facts of a decision as JSON: every column that lua_policy adds to those of a decision.
 local function facts_as_json(db, name)
   local pairs_of_json = {}
-  for _, column in db:prepare("SELECT name FROM pragma_table_xinfo(?1) WHERE cid > (SELECT cid FROM pragma_table_xinfo(?1) WHERE name = 'policy')"):rows(name) do
+  local columns = db:prepare [[
+    SELECT name FROM pragma_table_xinfo(?1)
+    WHERE cid > (SELECT cid FROM pragma_table_xinfo(?1) WHERE name = 'policy')]]
+  for _, column in columns:rows(name) do
     pairs_of_json[#pairs_of_json + 1] = ("'%s', \"%s\""):format(column:gsub("'", "''"), column:gsub('"', '""'))
   end
   return "json_object(" .. table.concat(pairs_of_json, ", ") .. ")"
