@@ -111,6 +111,7 @@ CREATE TABLE IF NOT EXISTS sanction (
   member INTEGER REFERENCES member, -- of an undo: filled in from the case
   action TEXT NOT NULL CHECK (action IN ('warn', 'delete', 'slowmode', 'mute', 'timeout', 'kick', 'ban',
     'shadow_ban', 'undo', 'reset')),
+  offence INTEGER AS (action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')), -- a mute or stronger
   duration_s REAL CHECK (duration_s >= 0), -- NULL: no end
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   ends_at REAL,                     -- filled in: at + duration_s
@@ -125,9 +126,7 @@ CREATE TABLE IF NOT EXISTS sanction (
   CONSTRAINT "a sanction needs a member" CHECK (member IS NOT NULL OR action = 'undo')
 ) STRICT;
 CREATE INDEX IF NOT EXISTS sanction_member ON sanction (member, action, seq);
--- Offences: mutes and stronger.
-CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at)
-  WHERE action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban');
+CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at) WHERE offence;
 CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
 

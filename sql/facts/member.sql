@@ -1,101 +1,110 @@
 -- member: what a policy may know about :member at the time :now, from the log up to :seq.
 --
--- One row, whoever is asked about. Each part is a look-up or a walk over a member's last messages or
--- sanctions; none costs more for a member who has been here longer. A case that was undone up to :seq
+-- One row, whoever is asked about. Each part is a look-up, or a walk over a member's last messages or
+-- offences; none costs more for a member who has been here longer. A case that was undone up to :seq
 -- did not happen, and nothing before the member's last reset did.
+--
+-- Each WITH adds columns to the one row of the WITH above it. LIMIT 1 OFFSET 0 keeps SQLite from merging
+-- them: merged, a column would be computed again wherever it is used; MATERIALIZED would make a table for
+-- each, which costs more than all the look-ups.
 WITH
--- The parameters in the order in which callers give them: member_facts(member, now, seq).
-asked(member, now, seq) AS (VALUES (:member, :now, :seq)),
-config AS MATERIALIZED (
-  SELECT
+-- The parameters in the order in which callers give them, member_facts(member, now, seq); the settings.
+asked AS (
+  SELECT :member AS about, :now AS now, :seq AS last_seq,
     (SELECT value FROM setting WHERE name = 'window_size') AS window_size,
     60.0 * (SELECT value FROM setting WHERE name = 'window_minutes') AS window_s,
     (SELECT value FROM setting WHERE name = 'escalation_boost') AS boost,
     60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes') AS reset_s,
     (SELECT value FROM setting WHERE name = 'warning_ttl_s') AS warning_ttl_s,
     60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes') AS warn_cooldown_s
+  LIMIT 1 OFFSET 0
 ),
-reset AS MATERIALIZED (
-  SELECT coalesce(max(seq), 0) AS seq
-  FROM sanction WHERE member = :member AND action = 'reset' AND seq <= :seq
-    AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
+-- The last reset.
+since AS (
+  SELECT asked.*,
+    coalesce((
+      SELECT seq FROM sanction
+      WHERE member = about AND action = 'reset' AND seq <= last_seq
+        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
+      ORDER BY seq DESC LIMIT 1
+    ), 0) AS reset_seq
+  FROM asked LIMIT 1 OFFSET 0
 ),
--- The newest offence (a mute or stronger).
-offence AS MATERIALIZED (
-  SELECT seq, at
-  FROM sanction
-  WHERE member = :member AND action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')
-    AND seq <= :seq AND seq > (SELECT seq FROM reset)
-    AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
-  ORDER BY seq DESC LIMIT 1
+-- The newest offence and the newest warning.
+sanctioned AS (
+  SELECT since.*,
+    (
+      SELECT seq FROM sanction
+      WHERE member = about AND offence
+        AND seq <= last_seq AND seq > reset_seq
+        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
+      ORDER BY seq DESC LIMIT 1
+    ) AS offence_seq,
+    (
+      SELECT seq FROM sanction
+      WHERE member = about AND action = 'warn' AND seq <= last_seq AND seq > reset_seq
+        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
+      ORDER BY seq DESC LIMIT 1
+    ) AS warning_seq
+  FROM since LIMIT 1 OFFSET 0
 ),
--- The newest warning.
-warning AS MATERIALIZED (
-  SELECT seq, at
-  FROM sanction
-  WHERE member = :member AND action = 'warn' AND seq <= :seq AND seq > (SELECT seq FROM reset)
-    AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
-  ORDER BY seq DESC LIMIT 1
+timed AS (
+  SELECT sanctioned.*,
+    (SELECT at FROM sanction WHERE seq = offence_seq) AS last_offence_at,
+    (SELECT at FROM sanction WHERE seq = warning_seq) AS last_warning_at,
+    -- The time of the oldest message that a score of window_size messages reaches back to.
+    coalesce((
+      SELECT at FROM assessment
+      WHERE member = about AND at > now - window_s AND at <= now AND seq <= last_seq AND seq > reset_seq
+        AND NOT EXISTS (SELECT 1 FROM assessment AS newer
+          WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
+      ORDER BY at DESC, seq DESC LIMIT 1 OFFSET (SELECT value FROM setting WHERE name = 'window_size') - 1
+    ), now - window_s) AS window_from
+  FROM sanctioned LIMIT 1 OFFSET 0
 ),
 -- Warned: by a warning newer than the last offence that has not lapsed. Then its time, else NULL.
-warned AS MATERIALIZED (
-  SELECT (
-    SELECT warning.at FROM warning
-    WHERE warning.seq > coalesce((SELECT seq FROM offence), 0)
-      AND (warning_ttl_s = 0
-        OR :now - max(warning.at, coalesce((SELECT at FROM offence), warning.at)) < warning_ttl_s)
-  ) AS at
-  FROM config
-),
--- The time of the oldest message that a score of window_size messages reaches back to.
-window_start AS MATERIALIZED (
-  SELECT coalesce((
-    SELECT at FROM assessment
-    WHERE member = :member AND at > :now - window_s AND at <= :now
-      AND seq <= :seq AND seq > (SELECT seq FROM reset)
-      AND NOT EXISTS (SELECT 1 FROM assessment AS newer
-        WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= :seq)
-    ORDER BY at DESC, seq DESC LIMIT 1 OFFSET (SELECT value FROM setting WHERE name = 'window_size') - 1
-  ), :now - window_s) AS at
-  FROM config
+warned AS (
+  SELECT timed.*,
+    CASE WHEN warning_seq > coalesce(offence_seq, 0)
+      AND (warning_ttl_s = 0 OR now - max(last_warning_at, coalesce(last_offence_at, last_warning_at)) < warning_ttl_s)
+      THEN last_warning_at END AS warned_at
+  FROM timed LIMIT 1 OFFSET 0
 )
 SELECT
   (
-    SELECT drama_score(toxicity, at, :now, (SELECT at FROM warned), window_size, window_s, boost)
+    SELECT drama_score(toxicity, at, now, warned_at, window_size, window_s, boost)
     FROM (
       SELECT toxicity, at FROM assessment
-      WHERE member = :member AND at >= (SELECT at FROM window_start) AND at <= :now
-        AND seq <= :seq AND seq > (SELECT seq FROM reset)
+      WHERE member = about AND at >= window_from AND at <= now AND seq <= last_seq AND seq > reset_seq
         AND NOT EXISTS (SELECT 1 FROM assessment AS newer
-          WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= :seq)
+          WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
       ORDER BY at, seq
     )
   ) AS drama,
   coalesce((
     SELECT toxicity FROM assessment
-    WHERE member = :member AND at <= :now AND seq <= :seq AND seq > (SELECT seq FROM reset)
+    WHERE member = about AND at <= now AND seq <= last_seq AND seq > reset_seq
       AND NOT EXISTS (SELECT 1 FROM assessment AS newer
-        WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= :seq)
+        WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
     ORDER BY at DESC, seq DESC LIMIT 1
   ), 0.0) AS toxicity, -- of the newest message
-  (SELECT at FROM warned) IS NOT NULL AS warned,
+  warned_at IS NOT NULL AS warned,
   (
-    SELECT offence_count(at, reset_s, :now)
-    FROM sanction
-    WHERE member = :member AND action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')
-      AND seq <= :seq AND seq > (SELECT seq FROM reset)
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
+    SELECT offence_count(at, reset_s, now) FROM sanction
+    WHERE member = about AND offence
+      AND seq <= last_seq AND seq > reset_seq
+      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
   ) AS offences,
-  (SELECT at FROM warning) AS last_warning_at,
-  (SELECT at FROM offence) AS last_offence_at,
+  last_warning_at,
+  last_offence_at,
   EXISTS (
     SELECT 1 FROM sanction
-    WHERE member = :member AND action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')
-      AND action IN ('mute', 'timeout', 'ban') AND (ends_at IS NULL OR ends_at > :now)
-      AND seq <= :seq AND seq > (SELECT seq FROM reset)
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
+    WHERE member = about AND offence
+      AND (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
+      AND seq <= last_seq AND seq > reset_seq
+      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
   ) AS muted, -- a mute, a timeout or a ban is in force
-  coalesce((SELECT immune FROM member WHERE id = :member), 0) AS immune,
-  coalesce((SELECT rank FROM member WHERE id = :member), 0) AS rank,
+  coalesce((SELECT immune FROM member WHERE id = about), 0) AS immune,
+  coalesce((SELECT rank FROM member WHERE id = about), 0) AS rank,
   warn_cooldown_s
-FROM config
+FROM warned
