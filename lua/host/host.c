@@ -15,7 +15,7 @@
 
 /* Pushes the share folder; false if there is none. */
 static int host_find_share(lua_State *lua) {
-  static const char *const places[] = {"/../share/decorum", "/..", "/../.."};
+  static const char *const places[] = {"/../share/decorum", "/..", "/../..", "/../../.."};
   char program[PATH_MAX], share[PATH_MAX];
   ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
   if (length <= 0) return 0;

@@ -63,8 +63,8 @@ SELECT 'numbers', drama_score('0.5', '10', '10', '9', 10.0, '900', '0.25');
 
 -- Each frame takes the arguments of its last row: the first row's now and window_size do not matter
 -- to the second.
-SELECT 'last row of the frame', drama_score(column1, column2, column3, NULL, column4)
-         OVER (ORDER BY column2 ROWS UNBOUNDED PRECEDING)
+SELECT 'last row of the frame', round(drama_score(column1, column2, column3, NULL, column4)
+         OVER (ORDER BY column2 ROWS UNBOUNDED PRECEDING), 4)
   FROM (VALUES (0.25, 10, 5, 1), (0.75, 20, 20, 1), (1, 30, 25, 1000));
 
 -- It may stand where only pure functions may, even in a schema that nobody trusts.
@@ -114,7 +114,7 @@ SELECT 'now goes back', drama_score(0.5, at, iif(at = 2500, 1000, NULL)) FROM ro
 SELECT 'offences', offence_count(column1) FROM (VALUES (0), (3600), (20000));
 SELECT 'a gap of just reset_s', offence_count(column1) FROM (VALUES (0), (7200), (14400));
 SELECT 'a gap of more', offence_count(column1) FROM (VALUES (0), (7200), (14400.5));
-SELECT 'reset_s given', offence_count(column1, 10), offence_count(column1, 0)
+SELECT 'reset_s given', offence_count(column1, 10), offence_count(column1, 11), offence_count(column1, 0)
   FROM (VALUES (0), (10), (20), (31), (31));
 SELECT 'now', offence_count(column1, 7200, 10800), offence_count(column1, 7200, 10801),
        offence_count(column1, 7200, NULL) FROM (VALUES (0), (3600));
