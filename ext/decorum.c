@@ -113,12 +113,12 @@ static int decorum_register_policies(sqlite3 *db) {
   if (sandbox == NULL) return SQLITE_NOMEM;
   int status = sqlite3_create_module_v2(db, "facts", &facts_module, NULL, NULL);
   if (status == SQLITE_OK) {
-    status = sqlite3_create_module_v2(db, "policy_store", &policy_store_module,
-        sandbox_retain(sandbox), sandbox_release);
+    status = sqlite3_create_module_v2(
+        db, "policy_store", &policy_store_module, sandbox_retain(sandbox), sandbox_release);
   }
   if (status == SQLITE_OK) {
-    status = sqlite3_create_module_v2(db, "lua_policy", &policy_table_module,
-        sandbox_retain(sandbox), sandbox_release);
+    status = sqlite3_create_module_v2(
+        db, "lua_policy", &policy_table_module, sandbox_retain(sandbox), sandbox_release);
   }
   sandbox_release(sandbox);
   return status;
@@ -128,8 +128,8 @@ int sqlite3_decorumreadonly_init(sqlite3 *db, char **error, const sqlite3_api_ro
   SQLITE_EXTENSION_INIT2(api)
   (void)api;
   if (sqlite3_libversion_number() < DECORUM_SQLITE_VERSION_NUMBER) {
-    *error = sqlite3_mprintf(
-        "decorum: needs SQLite 3.40 or newer, this is %s", sqlite3_libversion());
+    *error =
+        sqlite3_mprintf("decorum: needs SQLite 3.40 or newer, this is %s", sqlite3_libversion());
     return SQLITE_ERROR;
   }
   int status = decorum_register_functions(db);

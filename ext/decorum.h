@@ -16,8 +16,7 @@
 #endif
 
 /* Everything: functions and tables. */
-DECORUM_EXPORT int sqlite3_decorum_init(
-    sqlite3 *db, char **error, const sqlite3_api_routines *api);
+DECORUM_EXPORT int sqlite3_decorum_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
 
 /* Pure functions and read-only tables alone, for hosts that run strangers' SQL. */
 DECORUM_EXPORT int sqlite3_decorumreadonly_init(

@@ -20,7 +20,7 @@
 /* Reads one character. Returns its length in bytes, 0 if the bytes are not UTF-8. */
 static int display_decode(const unsigned char *bytes, int left, uint32_t *character) {
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  int length = bytes[0] < 0x80            ? 1
+  int length = bytes[0] < 0x80             ? 1
                : (bytes[0] & 0xE0) == 0xC0 ? 2
                : (bytes[0] & 0xF0) == 0xE0 ? 3
                : (bytes[0] & 0xF8) == 0xF0 ? 4

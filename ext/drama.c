@@ -179,7 +179,8 @@ static bool drama_compute(const struct drama *drama, double *score) {
   if (drama->is_warned) {
     double boosted = 0.0;
     for (sqlite3_uint64 i = start; i < end; i++) {
-      if (entries[i].at > drama->warned_at && entries[i].value >= DRAMA_BOOSTED_FROM) boosted += 1.0;
+      if (entries[i].at > drama->warned_at && entries[i].value >= DRAMA_BOOSTED_FROM)
+        boosted += 1.0;
     }
     *score += drama->boost * boosted;
   }

@@ -88,8 +88,8 @@ static bool facts_is_select(const char *select) {
 /* Prepares the SELECT, and checks that it is one, alone, and only reads. */
 static int facts_prepare(struct facts_table *table, sqlite3_stmt **statement, char **error) {
   const char *tail = NULL;
-  int status = sqlite3_prepare_v3(
-      table->db, table->select, -1, SQLITE_PREPARE_PERSISTENT, statement, &tail);
+  int status =
+      sqlite3_prepare_v3(table->db, table->select, -1, SQLITE_PREPARE_PERSISTENT, statement, &tail);
   if (status != SQLITE_OK) {
     *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
     return status;
@@ -116,7 +116,8 @@ static int facts_read_parameters(struct facts_table *table, char **error) {
     const char *name = sqlite3_bind_parameter_name(table->idle, i);
     if (name == NULL || name[0] == '?') {
       *error = sqlite3_mprintf(
-          "%s: each parameter must have a name, such as :member; number %d has none", table->name, i);
+          "%s: each parameter must have a name, such as :member; number %d has none", table->name,
+          i);
       return SQLITE_ERROR;
     }
     char *copy = sqlite3_mprintf("%s", name + 1);
@@ -174,7 +175,8 @@ static int facts_build(struct facts_table *table, int argc, const char *const *a
     return SQLITE_ERROR;
   }
   if (argc != 4) {
-    *error = sqlite3_mprintf("%s: facts take one argument, a quoted SELECT, not %d", argv[2], argc - 3);
+    *error =
+        sqlite3_mprintf("%s: facts take one argument, a quoted SELECT, not %d", argv[2], argc - 3);
     return SQLITE_ERROR;
   }
   table->select = parameter_dequote(argv[3], strlen(argv[3]));
@@ -186,8 +188,8 @@ static int facts_build(struct facts_table *table, int argc, const char *const *a
   return status;
 }
 
-static int facts_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int facts_connect(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   (void)aux;
   struct facts_table *table = sqlite3_malloc64(sizeof *table);
   if (table == NULL) return SQLITE_NOMEM;
@@ -203,8 +205,8 @@ static int facts_connect(sqlite3 *db, void *aux, int argc, const char *const *ar
 }
 
 /* A function of its own, so that the module is not also a table named facts. */
-static int facts_create(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int facts_create(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   return facts_connect(db, aux, argc, argv, vtab, error);
 }
 
@@ -277,12 +279,12 @@ static int facts_next(sqlite3_vtab_cursor *base) {
   status = sqlite3_reset(cursor->statement);
   cursor->row = 0;
   if (status == SQLITE_OK) return SQLITE_OK;
-  return parameter_error(&table->base, status,
-      sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+  return parameter_error(
+      &table->base, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
 }
 
-static int facts_filter(sqlite3_vtab_cursor *base, int given, const char *plan, int argc,
-    sqlite3_value **argv) {
+static int facts_filter(
+    sqlite3_vtab_cursor *base, int given, const char *plan, int argc, sqlite3_value **argv) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
   (void)plan, (void)argc;

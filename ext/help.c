@@ -25,7 +25,8 @@ static const struct {
         "REAL 0..1: mean of the newest window_size rows with now - window_s < at <= now, by "
         "(at, arrival), weighted 1 for the oldest to n for the newest, plus boost for each of them "
         "after warned_at with toxicity >= 0.5, at most 1; 0.0 without rows. In a window order by "
-        "the log's seq and use ROWS ending at CURRENT ROW. now, warned_at and the rest are those of "
+        "the log's seq and use ROWS ending at CURRENT ROW. now, warned_at and the rest are those "
+        "of "
         "the last row; without OVER they must be constant",
         "toxicity outside 0..1 or not a number; at not a number; window_size, window_s or boost "
         "out of range; a now that goes back in a frame of more than 2000 rows",
@@ -48,8 +49,7 @@ static const struct {
         "an argument that is not a number", "NULL gives NULL",
         "somebody who was warned is dealt with a little sooner",
         "SELECT round(drama_threshold(0.7, 1), 2)", "0.65"},
-    {"sparkline", "aggregate",
-        "value, at seconds [, lo = smallest value [, hi = largest value]]",
+    {"sparkline", "aggregate", "value, at seconds [, lo = smallest value [, hi = largest value]]",
         "TEXT: one bar from ▁ to █ for each row by (at, arrival)",
         "value, at, lo or hi not a number, lo > hi",
         "value NULL is a space, lo or hi NULL is not given, at NULL is an error",
@@ -70,8 +70,9 @@ static const struct {
     {"flag_severity", "scalar", "flag name", "INTEGER: points of a built-in flag, any letter case",
         "none", "NULL, and a name that is no built-in flag, give NULL",
         "table flag_type starts with these", "SELECT flag_severity('spam')", "10"},
-    {"toxicity", "scalar", "text", "REAL 0..1: how hostile the text is, by a list of weighted terms",
-        "a BLOB", "NULL gives NULL", "built-in list; 1 - product(1 - weight) over the hits",
+    {"toxicity", "scalar", "text",
+        "REAL 0..1: how hostile the text is, by a list of weighted terms", "a BLOB",
+        "NULL gives NULL", "built-in list; 1 - product(1 - weight) over the hits",
         "SELECT round(toxicity('you are an idiot'), 2)", "0.6"},
     {"dice", "scalar", "seed [, anything...]",
         "REAL in [0,1): the same for the same arguments on every machine", "no argument",
@@ -92,7 +93,8 @@ static const struct {
         "none", "", "the schema's CHECK follows it",
         "SELECT undone_by FROM decorum_action WHERE name = 'mute'", "undo"},
     {"facts", "module", "USING facts('SELECT ... :member ... :now ...')",
-        "a SELECT as a table; its named parameters are hidden columns in order of appearance, given "
+        "a SELECT as a table; its named parameters are hidden columns in order of appearance, "
+        "given "
         "by equality or as arguments: FROM member_facts(7, 1700000000, 12)",
         "not one SELECT, or one that writes; a parameter without a name; a scan without one of its "
         "parameters; not in main or temp",
@@ -113,8 +115,9 @@ static const struct {
         "\"warn\" } }, tests = { { \"no points\", {}, { action = \"none\" } } } }'); SELECT name "
         "|| '@' || version FROM temp.policies",
         "calm@1"},
-    {"lua_policy", "module", "USING lua_policy(policy = 'name' or 'name@version', facts = table "
-                             "[, store = table = policy])",
+    {"lua_policy", "module",
+        "USING lua_policy(policy = 'name' or 'name@version', facts = table "
+        "[, store = table = policy])",
         "a row for each row of the facts: action, duration_s, severity, points, rule, reason, "
         "review, mode, trace (JSON), error, policy, then the facts and their parameters",
         "no such policy, version or facts; a fact that the policy needs is missing; a fact named "

@@ -4,7 +4,8 @@
 #include "parameter.h"
 #include <string.h>
 
-#define PARAMETER_COST 100.0
+#define PARAMETER_COST 100.0 /* of one look-up */
+#define PARAMETER_ROWS 1000  /* a guess at what a table without parameters holds */
 #define PARAMETER_MISSING_COST 1e15
 
 int parameter_best_index(sqlite3_index_info *info, int first, int count) {
@@ -20,8 +21,8 @@ int parameter_best_index(sqlite3_index_info *info, int first, int count) {
   }
   int arguments = 0;
   info->idxNum = 0;
-  info->estimatedCost = PARAMETER_COST;
-  info->estimatedRows = 1;
+  info->estimatedRows = count ? 1 : PARAMETER_ROWS;
+  info->estimatedCost = PARAMETER_COST * (double)info->estimatedRows;
   for (int i = 0; i < count; i++) {
     if (chosen[i] < 0) {
       info->estimatedCost *= PARAMETER_MISSING_COST;

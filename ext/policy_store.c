@@ -69,7 +69,8 @@ static int store_build(struct store_table *table, int argc, const char *const *a
       "CREATE TABLE policy(name TEXT, version INTEGER, active INTEGER, note TEXT, "
       "created_at REAL, source TEXT)");
   if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
-  if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1);
+  if (status == SQLITE_OK)
+    status = sqlite3_vtab_config(table->db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1);
   return status;
 }
 
@@ -81,8 +82,8 @@ static int store_disconnect(sqlite3_vtab *vtab) {
   return SQLITE_OK;
 }
 
-static int store_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int store_connect(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   struct store_table *table = sqlite3_malloc64(sizeof *table);
   if (table == NULL) return SQLITE_NOMEM;
   *table = (struct store_table){.db = db, .sandbox = aux};
@@ -103,12 +104,13 @@ static int store_execute(struct store_table *table, const char *format, char **e
   return status;
 }
 
-static int store_create(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int store_create(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   int status = store_connect(db, aux, argc, argv, vtab, error);
   if (status != SQLITE_OK) return status;
   status = store_execute((struct store_table *)*vtab,
-      "CREATE TABLE \"%w\".\"%w_version\"(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL, "
+      "CREATE TABLE \"%w\".\"%w_version\"(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version "
+      "INTEGER NOT NULL, "
       "active INTEGER NOT NULL DEFAULT 0, note TEXT, created_at REAL NOT NULL, "
       "source TEXT NOT NULL, UNIQUE(name, version)) STRICT",
       error);
@@ -161,14 +163,16 @@ static int store_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   char *sql = sqlite3_mprintf("SELECT id, name, version, active, note, created_at, source "
                               "FROM \"%w\".\"%w_version\" ORDER BY name, version",
       table->schema, table->name);
-  int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &cursor->statement, NULL) : SQLITE_NOMEM;
+  int status =
+      sql ? sqlite3_prepare_v2(table->db, sql, -1, &cursor->statement, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
   if (status == SQLITE_OK) {
     *out = &cursor->base;
     return SQLITE_OK;
   }
   sqlite3_free(cursor);
-  return parameter_error(vtab, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+  return parameter_error(
+      vtab, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
 }
 
 static int store_close(sqlite3_vtab_cursor *base) {
@@ -183,8 +187,8 @@ static int store_next(sqlite3_vtab_cursor *base) {
   return cursor->at_end ? sqlite3_reset(cursor->statement) : SQLITE_OK;
 }
 
-static int store_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc,
-    sqlite3_value **argv) {
+static int store_filter(
+    sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argc, sqlite3_value **argv) {
   (void)plan, (void)plan_text, (void)argc, (void)argv;
   sqlite3_reset(((struct store_cursor *)base)->statement);
   return store_next(base);
@@ -246,8 +250,8 @@ static int store_append(struct store_table *table, const struct policy *policy,
 }
 
 /* Copies what an INSERT gives into a policy: the name (or the script's id) and the source. */
-static int store_read_policy(struct store_table *table, sqlite3_value **columns,
-    struct policy *policy) {
+static int store_read_policy(
+    struct store_table *table, sqlite3_value **columns, struct policy *policy) {
   int type = sqlite3_value_type(columns[STORE_SOURCE]);
   if (type != SQLITE_TEXT && type != SQLITE_BLOB) {
     char *shown = value_describe(columns[STORE_SOURCE]);
@@ -281,8 +285,8 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
   double created_at;
   int status = SQLITE_OK;
   if (!value_is_null(columns[STORE_VERSION])) {
-    return store_refuse_value(table, "version is given by the table and must be NULL",
-        columns[STORE_VERSION]);
+    return store_refuse_value(
+        table, "version is given by the table and must be NULL", columns[STORE_VERSION]);
   }
   if (!value_is_null(columns[STORE_ACTIVE]) &&
       (!value_integer(columns[STORE_ACTIVE], &active) || active < 0 || active > 1)) {
@@ -290,8 +294,8 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
   }
   if (!value_is_null(columns[STORE_CREATED_AT]) &&
       !value_number(columns[STORE_CREATED_AT], &created_at)) {
-    return store_refuse_value(table, "created_at must be a number of seconds",
-        columns[STORE_CREATED_AT]);
+    return store_refuse_value(
+        table, "created_at must be a number of seconds", columns[STORE_CREATED_AT]);
   }
   status = store_read_policy(table, columns, &policy);
   if (status == SQLITE_OK) {
@@ -329,9 +333,10 @@ static int store_update(struct store_table *table, sqlite3_int64 id, sqlite3_val
 static int store_write(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
   struct store_table *table = (struct store_table *)vtab;
   if (argc == 1) {
-    return store_refuse(table,
-        sqlite3_mprintf("%s: versions are kept, because decisions name them; SET active = 0 instead",
-            table->name));
+    return store_refuse(
+        table, sqlite3_mprintf(
+                   "%s: versions are kept, because decisions name them; SET active = 0 instead",
+                   table->name));
   }
   sqlite3_int64 last = sqlite3_last_insert_rowid(table->db);
   if (!value_is_null(argv[0])) return store_update(table, sqlite3_value_int64(argv[0]), argv + 2);

@@ -108,8 +108,8 @@ static int loaded_map(struct policy_table *table, struct loaded *loaded, char **
       }
     }
     if (found < 0) {
-      *error = sqlite3_mprintf("%s: policy %s needs the fact '%s', which %s does not have", table->name,
-          loaded->label, loaded->policy.needs[i], table->facts);
+      *error = sqlite3_mprintf("%s: policy %s needs the fact '%s', which %s does not have",
+          table->name, loaded->label, loaded->policy.needs[i], table->facts);
       return SQLITE_ERROR;
     }
     loaded->columns[i] = found;
@@ -197,8 +197,8 @@ static int table_split_version(struct policy_table *table, char **error) {
   char *end;
   table->version = strtoll(at + 1, &end, 10);
   if (table->version < 1 || *end || end == at + 1) {
-    *error = sqlite3_mprintf("%s: policy must be a name or name@version, not '%s'", table->name,
-        table->policy);
+    *error = sqlite3_mprintf(
+        "%s: policy must be a name or name@version, not '%s'", table->name, table->policy);
     return SQLITE_ERROR;
   }
   *at = '\0';
@@ -217,9 +217,10 @@ static int table_options(
                     : length == 5 && sqlite3_strnicmp(argv[i], "store", 5) == 0 ? &table->store
                                                                                 : NULL;
     if (option == NULL || *option != NULL) {
-      *error = sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ... and store = ..., each "
-                               "once; not %s",
-          table->name, argv[i]);
+      *error =
+          sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ... and store = ..., each "
+                          "once; not %s",
+              table->name, argv[i]);
       return SQLITE_ERROR;
     }
     const char *value = equals + 1;
@@ -247,9 +248,10 @@ static bool table_has_column(const char *name) {
 static int table_add_column(
     struct policy_table *table, const char *name, bool hidden, char **error) {
   if (table_has_column(name)) {
-    *error = sqlite3_mprintf("%s: the fact '%s' has the name of a column of the decision; rename it in "
-                             "%s",
-        table->name, name, table->facts);
+    *error =
+        sqlite3_mprintf("%s: the fact '%s' has the name of a column of the decision; rename it in "
+                        "%s",
+            table->name, name, table->facts);
     return SQLITE_ERROR;
   }
   char *copy = sqlite3_mprintf("%s", name);
@@ -258,8 +260,8 @@ static int table_add_column(
     table->parameters[table->parameter_count++] = copy;
     return SQLITE_OK;
   }
-  char **names = sqlite3_realloc64(
-      table->fact_names, ((sqlite3_uint64)table->fact_count + 1) * sizeof *names);
+  char **names =
+      sqlite3_realloc64(table->fact_names, ((sqlite3_uint64)table->fact_count + 1) * sizeof *names);
   if (names == NULL) {
     sqlite3_free(copy);
     return SQLITE_NOMEM;
@@ -285,7 +287,8 @@ static int table_read_columns(struct policy_table *table, char **error) {
   int finished = sqlite3_finalize(columns);
   if (status == SQLITE_OK) status = finished;
   if (status == SQLITE_OK && table->fact_count + table->parameter_count == 0) {
-    *error = sqlite3_mprintf("%s: there is no table '%s' to read facts from", table->name, table->facts);
+    *error =
+        sqlite3_mprintf("%s: there is no table '%s' to read facts from", table->name, table->facts);
     return SQLITE_ERROR;
   }
   return status;
@@ -305,12 +308,12 @@ static int table_prepare_facts(struct policy_table *table, sqlite3_stmt **statem
   if (table->lookup[0]) sqlite3_str_appendf(sql, "\"%w\".", table->lookup);
   sqlite3_str_appendf(sql, "\"%w\"", table->facts);
   for (int i = 0; i < table->parameter_count; i++) {
-    sqlite3_str_appendf(sql, "%s\"%w\" = ?%d", i ? " AND " : " WHERE ", table->parameters[i], i + 1);
+    sqlite3_str_appendf(
+        sql, "%s\"%w\" = ?%d", i ? " AND " : " WHERE ", table->parameters[i], i + 1);
   }
   char *text = sqlite3_str_finish(sql);
   if (text == NULL) return SQLITE_NOMEM;
-  int status =
-      sqlite3_prepare_v3(table->db, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+  int status = sqlite3_prepare_v3(table->db, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
   sqlite3_free(text);
   return status;
 }
@@ -336,12 +339,12 @@ static int table_declare(struct policy_table *table) {
 }
 
 /* xCreate is strict; xConnect lets a table that cannot be read be dropped. */
-static int table_build(struct policy_table *table, bool create, int argc, const char *const *argv,
-    char **error) {
+static int table_build(
+    struct policy_table *table, bool create, int argc, const char *const *argv, char **error) {
   bool in_temp = sqlite3_stricmp(argv[1], "temp") == 0;
   if (!in_temp && sqlite3_stricmp(argv[1], "main") != 0) {
-    *error =
-        sqlite3_mprintf("%s: a lua_policy table must be in main or temp, not in %s", argv[2], argv[1]);
+    *error = sqlite3_mprintf(
+        "%s: a lua_policy table must be in main or temp, not in %s", argv[2], argv[1]);
     return SQLITE_ERROR;
   }
   table->lookup = in_temp ? "" : "main";
@@ -387,13 +390,13 @@ static int table_start(sqlite3 *db, void *aux, bool create, int argc, const char
   return status;
 }
 
-static int table_create(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int table_create(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   return table_start(db, aux, true, argc, argv, vtab, error);
 }
 
-static int table_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int table_connect(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   return table_start(db, aux, false, argc, argv, vtab, error);
 }
 
@@ -467,8 +470,8 @@ static int cursor_next(sqlite3_vtab_cursor *base) {
     cursor->row = 0;
     status = sqlite3_reset(cursor->facts);
     if (status == SQLITE_OK) return SQLITE_OK;
-    return parameter_error(base->pVtab, status,
-        sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+    return parameter_error(
+        base->pVtab, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
   }
   cursor->row++;
   status = sandbox_decide(table->sandbox, &cursor->loaded->policy, cursor->facts,
@@ -476,8 +479,8 @@ static int cursor_next(sqlite3_vtab_cursor *base) {
   return status == SQLITE_ERROR ? SQLITE_OK : status; /* the policy's error is a row */
 }
 
-static int cursor_filter(sqlite3_vtab_cursor *base, int given, const char *plan, int argc,
-    sqlite3_value **argv) {
+static int cursor_filter(
+    sqlite3_vtab_cursor *base, int given, const char *plan, int argc, sqlite3_value **argv) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
   (void)plan, (void)argc;

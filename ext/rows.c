@@ -22,8 +22,8 @@ static const struct rows *rows_of(sqlite3_vtab_cursor *cursor) {
   return ((struct rows_table *)cursor->pVtab)->rows;
 }
 
-static int rows_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
-    sqlite3_vtab **vtab, char **error) {
+static int rows_connect(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   const struct rows *rows = aux;
   (void)argc, (void)argv, (void)error;
   int status = sqlite3_declare_vtab(db, rows->declaration);
@@ -63,8 +63,8 @@ static int rows_close(sqlite3_vtab_cursor *cursor) {
   return SQLITE_OK;
 }
 
-static int rows_filter(sqlite3_vtab_cursor *cursor, int plan, const char *plan_text, int argc,
-    sqlite3_value **argv) {
+static int rows_filter(
+    sqlite3_vtab_cursor *cursor, int plan, const char *plan_text, int argc, sqlite3_value **argv) {
   (void)plan, (void)plan_text, (void)argc, (void)argv;
   ((struct rows_cursor *)cursor)->row = 0;
   return SQLITE_OK;

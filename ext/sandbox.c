@@ -191,9 +191,8 @@ static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, c
     sandbox_discard(sandbox);
     return SQLITE_NOMEM;
   }
-  const char *said = lua_type(sandbox->lua, -1) == LUA_TSTRING
-                         ? lua_tostring(sandbox->lua, -1)
-                         : "the error is not text";
+  const char *said = lua_type(sandbox->lua, -1) == LUA_TSTRING ? lua_tostring(sandbox->lua, -1)
+                                                               : "the error is not text";
   if (status == LUA_ERRMEM) said = "more than 16 MiB of memory";
   char *prefix = sqlite3_mprintf("%s.lua:", name);
   if (prefix != NULL) {
@@ -285,7 +284,7 @@ static int sandbox_load_protected(lua_State *lua) {
   struct sandbox *sandbox = sandbox_of(lua);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, sandbox->prelude); /* 2: the prelude */
   lua_getfield(lua, 2, "environment");
-  lua_call(lua, 0, 2); /* 3: environment, 4: seal */
+  lua_call(lua, 0, 2);                                               /* 3: environment, 4: seal */
   const char *chunk = lua_pushfstring(lua, "=%s.lua", policy->name); /* 5 */
   if (luaL_loadbufferx(lua, policy->source, policy->size, chunk, "t") != LUA_OK) lua_error(lua);
   lua_pushvalue(lua, 3);

@@ -28,8 +28,8 @@ struct policy {
   size_t size;
   /* Filled in by sandbox_load. */
   char *id;
-  char *note;          /* NULL if the script has no version_note */
-  char **needs;        /* the facts that it reads */
+  char *note;   /* NULL if the script has no version_note */
+  char **needs; /* the facts that it reads */
   int need_count;
   int reference;       /* of the loaded policy, in the registry of the state... */
   unsigned generation; /* ...of this generation */

@@ -10,8 +10,7 @@
 #define SERIES_FIRST_CAPACITY 16
 
 /* Moves the entries to slots[first] of a block of the given capacity. */
-static bool series_resize(
-    struct series *series, sqlite3_uint64 capacity, sqlite3_uint64 first) {
+static bool series_resize(struct series *series, sqlite3_uint64 capacity, sqlite3_uint64 first) {
   struct series_entry *slots = sqlite3_malloc64(capacity * sizeof *slots);
   if (slots == NULL) return false;
   if (series->count) {

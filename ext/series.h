@@ -23,8 +23,8 @@ struct series {
   sqlite3_uint64 first;       /* the oldest entry is slots[first] */
   sqlite3_uint64 count;       /* entries in use */
   sqlite3_uint64 capacity;
-  sqlite3_uint64 added;       /* rows ever added */
-  sqlite3_uint64 removed;     /* rows ever removed: the next to leave has this arrival */
+  sqlite3_uint64 added;   /* rows ever added */
+  sqlite3_uint64 removed; /* rows ever removed: the next to leave has this arrival */
 };
 
 static inline struct series_entry *series_entries(const struct series *series) {

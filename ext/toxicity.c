@@ -203,7 +203,8 @@ static void toxicity_fold(struct toxicity_text *text, const unsigned char *bytes
     bool closes = letter == '\'' && end > start && quoted &&
                   (i + 1 == length || toxicity_letter(bytes[i + 1]) == 0);
     if (letter && !opens && !closes) {
-      int run = end - start >= 2 && text->folded[end - 1] == letter && text->folded[end - 2] == letter;
+      int run =
+          end - start >= 2 && text->folded[end - 1] == letter && text->folded[end - 2] == letter;
       if (run) {
         while (i + 1 < length && toxicity_letter(bytes[i + 1]) == letter) i++;
         end--; /* three or more are one */
@@ -253,8 +254,8 @@ static const struct toxicity_term *toxicity_find(
   for (int n = TOXICITY_PHRASE_WORDS; n > 0; n--) {
     if (word + n > text->count) continue;
     const struct toxicity_word *last = &text->words[word + n - 1];
-    struct toxicity_key key = {text->folded + first->start,
-        (size_t)(last->start + last->length - first->start)};
+    struct toxicity_key key = {
+        text->folded + first->start, (size_t)(last->start + last->length - first->start)};
     const struct toxicity_term *term = bsearch(&key, toxicity_terms,
         sizeof toxicity_terms / sizeof *toxicity_terms, sizeof *toxicity_terms, toxicity_compare);
     if (term != NULL) {

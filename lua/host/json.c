@@ -87,7 +87,8 @@ static int json_quote(lua_State *lua) {
 }
 
 int luaopen_host_json(lua_State *lua) {
-  static const luaL_Reg functions[] = {{"decode", json_decode}, {"quote", json_quote}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"decode", json_decode}, {"quote", json_quote}, {NULL, NULL}};
   luaL_newlib(lua, functions);
   return 1;
 }

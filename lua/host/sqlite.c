@@ -58,8 +58,8 @@ static int host_fail(lua_State *lua, sqlite3 *db) {
 
 static int database_open(lua_State *lua) {
   static const char *const modes[] = {"readonly", "readwrite", "create", NULL};
-  static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
+  static const int flags[] = {
+      SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
   const char *path = luaL_checkstring(lua, 1);
   int mode = luaL_checkoption(lua, 2, "readwrite", modes);
   struct database *database = lua_newuserdatauv(lua, sizeof *database, 0);
@@ -153,8 +153,7 @@ static void statement_bind(lua_State *lua, struct statement *statement, int firs
       break;
     case LUA_TSTRING:
       text = lua_tolstring(lua, index, &length);
-      status = sqlite3_bind_text64(
-          statement->stmt, i, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+      status = sqlite3_bind_text64(statement->stmt, i, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
       break;
     default:
       luaL_error(lua, "parameter %d cannot be a %s", i, luaL_typename(lua, index));

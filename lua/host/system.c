@@ -108,8 +108,8 @@ static int system_hash(lua_State *lua) {
 
 int luaopen_host_system(lua_State *lua) {
   static const luaL_Reg functions[] = {{"clock", system_clock}, {"is_terminal", system_is_terminal},
-      {"width", system_width}, {"size", system_size}, {"files", system_files}, {"hash", system_hash},
-      {NULL, NULL}};
+      {"width", system_width}, {"size", system_size}, {"files", system_files},
+      {"hash", system_hash}, {NULL, NULL}};
   luaL_newlib(lua, functions);
   return 1;
 }
