@@ -85,32 +85,34 @@ double dice_end(const struct dice *dice) {
   return (double)(dice_bits(dice) >> 11) * 0x1p-53;
 }
 
+void dice_value(struct dice *dice, sqlite3_value *value) {
+  const void *bytes;
+  switch (sqlite3_value_type(value)) {
+  case SQLITE_INTEGER:
+    dice_integer(dice, sqlite3_value_int64(value));
+    break;
+  case SQLITE_FLOAT:
+    dice_real(dice, sqlite3_value_double(value));
+    break;
+  case SQLITE_TEXT:
+    bytes = sqlite3_value_text(value);
+    dice_bytes(dice, 't', bytes, (size_t)sqlite3_value_bytes(value));
+    break;
+  case SQLITE_BLOB:
+    bytes = sqlite3_value_blob(value);
+    dice_bytes(dice, 'b', bytes, (size_t)sqlite3_value_bytes(value));
+    break;
+  default:
+    dice_null(dice);
+  }
+}
+
 void dice(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct dice thrown = dice_begin();
   if (argc == 0) {
     sqlite3_result_error(context, "dice: seed must be given", -1);
     return;
   }
-  for (int i = 0; i < argc; i++) {
-    const void *bytes;
-    switch (sqlite3_value_type(argv[i])) {
-    case SQLITE_INTEGER:
-      dice_integer(&thrown, sqlite3_value_int64(argv[i]));
-      break;
-    case SQLITE_FLOAT:
-      dice_real(&thrown, sqlite3_value_double(argv[i]));
-      break;
-    case SQLITE_TEXT:
-      bytes = sqlite3_value_text(argv[i]);
-      dice_bytes(&thrown, 't', bytes, (size_t)sqlite3_value_bytes(argv[i]));
-      break;
-    case SQLITE_BLOB:
-      bytes = sqlite3_value_blob(argv[i]);
-      dice_bytes(&thrown, 'b', bytes, (size_t)sqlite3_value_bytes(argv[i]));
-      break;
-    default:
-      dice_null(&thrown);
-    }
-  }
+  for (int i = 0; i < argc; i++) dice_value(&thrown, argv[i]);
   sqlite3_result_double(context, dice_end(&thrown));
 }

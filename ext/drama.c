@@ -287,15 +287,16 @@ void offence_count_final(sqlite3_context *context) {
 ** clamped: a base of 0.7 becomes 0.65.
 */
 void drama_threshold(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  double base, warned, discount = DRAMA_DISCOUNT;
+  double base, discount = DRAMA_DISCOUNT;
+  sqlite3_int64 warned;
   if (value_any_null(argc, argv)) return;
   if (!value_number(argv[0], &base)) {
     value_refuse(context, "drama_threshold", "base", "a number", argv[0]);
-  } else if (!value_number(argv[1], &warned)) {
+  } else if (!value_integer(argv[1], &warned) || warned < 0 || warned > 1) {
     value_refuse(context, "drama_threshold", "warned", "0 or 1", argv[1]);
   } else if (argc > 2 && !value_number(argv[2], &discount)) {
     value_refuse(context, "drama_threshold", "discount", "a number", argv[2]);
   } else {
-    sqlite3_result_double(context, warned != 0 ? base - discount : base);
+    sqlite3_result_double(context, warned ? base - discount : base);
   }
 }

@@ -315,7 +315,9 @@ static int facts_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
 }
 
 static int facts_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
-  *rowid = ((struct facts_cursor *)base)->row;
+  struct facts_cursor *cursor = (struct facts_cursor *)base;
+  struct facts_table *table = (struct facts_table *)base->pVtab;
+  *rowid = parameter_rowid(cursor->given, table->parameter_count, cursor->row);
   return SQLITE_OK;
 }
 

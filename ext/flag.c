@@ -16,6 +16,7 @@
 #include <math.h>
 
 #define FLAG_GROWTH 0.5
+#define FLAG_GROWTH_MAX 1000.0
 #define FLAG_POINTS_MAX 1000000.0
 
 static const struct {
@@ -48,8 +49,7 @@ static int flag_find(const char *name) {
 /* A flag is a name or a number of points. */
 static bool flag_points(sqlite3_value *flag, double *points) {
   if (value_number(flag, points)) return *points >= 0 && *points <= FLAG_POINTS_MAX;
-  if (sqlite3_value_type(flag) != SQLITE_TEXT) return false;
-  const char *name = (const char *)sqlite3_value_text(flag);
+  const char *name = value_word(flag);
   int severity = name ? flag_find(name) : -1;
   *points = severity;
   return severity >= 0;
@@ -57,8 +57,7 @@ static bool flag_points(sqlite3_value *flag, double *points) {
 
 void flag_severity(sqlite3_context *context, int argc, sqlite3_value **argv) {
   (void)argc;
-  if (sqlite3_value_type(argv[0]) != SQLITE_TEXT) return;
-  const char *name = (const char *)sqlite3_value_text(argv[0]);
+  const char *name = value_word(argv[0]);
   int severity = name ? flag_find(name) : -1;
   if (severity >= 0) sqlite3_result_int(context, severity);
 }
@@ -78,8 +77,8 @@ void flag_penalty(sqlite3_context *context, int argc, sqlite3_value **argv) {
     value_refuse(context, function, "count", "an integer", argv[1]);
     return;
   }
-  if (argc > 2 && (!value_number(argv[2], &growth) || growth < 0)) {
-    value_refuse(context, function, "growth", "a number that is 0 or more", argv[2]);
+  if (argc > 2 && (!value_number(argv[2], &growth) || growth < 0 || growth > FLAG_GROWTH_MAX)) {
+    value_refuse(context, function, "growth", "between 0 and 1000", argv[2]);
     return;
   }
   double penalty = count > 0 ? points * log(1.0 + (double)count * growth) : 0.0;

@@ -3,6 +3,7 @@
 */
 #include "parameter.h"
 #include <string.h>
+#include "dice.h"
 
 #define PARAMETER_COST 100.0 /* of one look-up */
 #define PARAMETER_ROWS 1000  /* a guess at what a table without parameters holds */
@@ -61,6 +62,14 @@ int parameter_bind(sqlite3_vtab *vtab, const char *table, sqlite3_stmt *statemen
     if (missing == NULL) return SQLITE_NOMEM;
   }
   return missing ? parameter_error(vtab, SQLITE_ERROR, missing) : SQLITE_OK;
+}
+
+sqlite3_int64 parameter_rowid(sqlite3_value *const *values, int count, sqlite3_int64 row) {
+  if (count == 0) return row;
+  struct dice dice = dice_begin();
+  for (int i = 0; i < count; i++) dice_value(&dice, values[i]);
+  dice_integer(&dice, row);
+  return (sqlite3_int64)(dice_bits(&dice) >> 1);
 }
 
 char *parameter_dequote(const char *text, size_t length) {

@@ -29,7 +29,9 @@ end
 
 local function plain(value)
   local kind = type(value)
-  if kind == "string" or kind == "number" or kind == "boolean" or kind == "nil" then
+  if value ~= value then
+    return "nan" -- its sign would differ from machine to machine
+  elseif kind == "string" or kind == "number" or kind == "boolean" or kind == "nil" then
     return tostring(value)
   end
   return kind -- an address would differ from run to run
@@ -92,7 +94,8 @@ local safe_string = {
     end
     local values = { ... }
     for i = 1, select("#", ...) do
-      values[i] = type(values[i]) == "number" and values[i] or plain(values[i])
+      local value = values[i]
+      values[i] = type(value) ~= "number" and plain(value) or value == value and value or math.abs(value)
     end
     return format(template, table.unpack(values, 1, select("#", ...)))
   end,
@@ -523,18 +526,22 @@ local function compile(description, needs)
 end
 
 -- The facts as a policy sees them: those that it needs, NULL as nil. Asking for another is a mistake
--- that should be heard of, and so is writing.
+-- that should be heard of, and so is writing. The second result is the table of their values, for the
+-- sandbox to fill.
 local function facts_table(needs)
-  return setmetatable({}, {
+  local values = setmetatable({}, {
     __index = function(_, name)
       if not needs[name] then
         error("fact '" .. plain(name) .. "' is not in needs", 2)
       end
     end,
+  })
+  return setmetatable({}, {
+    __index = values,
     __newindex = function(_, name)
       error("facts are read-only: " .. plain(name), 2)
     end,
-  })
+  }), values
 end
 
 -- What sandbox.c calls -----------------------------------------------------------------------------
@@ -555,8 +562,8 @@ local function environment()
   end
 end
 
--- Checks what the script returned. Returns the decision function, its facts table, the list of needs,
--- id and version_note.
+-- Checks what the script returned. Returns the decision function, the table of the facts' values, the
+-- list of needs, id and version_note.
 local function finish(description)
   if type(description) ~= "table" or not described[description] then
     error("the script must return policy { ... }", 0)
@@ -579,25 +586,28 @@ local function finish(description)
   if #want_list(description.tests, "tests") == 0 then
     error("a policy needs tests", 0)
   end
-  return compile(description, needs), facts_table(needs), description.needs, id, note
+  local decide, facts, values = compile(description, needs), facts_table(needs)
+  return function()
+    return decide(facts)
+  end, values, description.needs, id, note
 end
 
 local fields = { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
 
-local function run_test(decide, facts, needs, test, path)
+local function run_test(decide, values, needs, test, path)
   local name, given, expected = test[1], test[2], test[3]
   path = path .. " '" .. want(name, "string", path .. "[1]", "a name") .. "'"
   want(given, "table", path .. "[2]", "a table of facts")
   want(expected, "table", path .. "[3]", "a table of what is expected")
   for _, need in ipairs(needs) do
-    rawset(facts, need, neutral[need])
+    rawset(values, need, neutral[need])
   end
   for key, value in next, given do
     want_need(key, set(needs), path .. "[2]." .. plain(key))
-    rawset(facts, key, value)
+    rawset(values, key, value)
   end
   renew()
-  local results = table.pack(pcall(decide, facts))
+  local results = table.pack(pcall(decide))
   if not results[1] then
     error(path .. " failed: " .. plain(results[2]), 0)
   end
@@ -615,12 +625,12 @@ local function run_test(decide, facts, needs, test, path)
 end
 
 -- Runs the embedded tests; the first that fails is an error.
-local function test(description, decide, facts, needs)
+local function test(description, decide, values, needs)
   for i, case in ipairs(description.tests) do
     local path = "tests[" .. i .. "]"
     want(case, "table", path, "{ name, facts, expected }")
     want_keys(case, { [1] = true, [2] = true, [3] = true }, path)
-    run_test(decide, facts, needs, case, path)
+    run_test(decide, values, needs, case, path)
   end
 end
 

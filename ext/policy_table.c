@@ -133,6 +133,17 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded, char *
   return status == SQLITE_OK ? loaded_map(table, loaded, error) : status;
 }
 
+/* Is what is loaded the version in the current row of the versions statement? Not its number alone: it
+** may have been rolled back, and another source have taken its number. */
+static bool loaded_is_current(const struct policy_table *table) {
+  const struct loaded *loaded = table->loaded;
+  if (loaded == NULL || loaded->version != sqlite3_column_int64(table->versions, 0)) return false;
+  const void *source = sqlite3_column_blob(table->versions, 1);
+  size_t size = (size_t)sqlite3_column_bytes(table->versions, 1);
+  return size == loaded->policy.size &&
+         (size == 0 || memcmp(source, loaded->policy.source, size) == 0);
+}
+
 /* Makes table->loaded the version that is to be used now. SQLITE_NOTFOUND, with the message, if there
 ** is none. */
 static int loaded_find(struct policy_table *table, char **error) {
@@ -149,8 +160,7 @@ static int loaded_find(struct policy_table *table, char **error) {
   status = sqlite3_step(table->versions);
   if (status == SQLITE_ROW) {
     status = SQLITE_OK;
-    if (table->loaded == NULL ||
-        table->loaded->version != sqlite3_column_int64(table->versions, 0)) {
+    if (!loaded_is_current(table)) {
       struct loaded *loaded = sqlite3_malloc64(sizeof *loaded);
       if (loaded != NULL) {
         *loaded = (struct loaded){.references = 1};
@@ -167,6 +177,10 @@ static int loaded_find(struct policy_table *table, char **error) {
                             : sqlite3_mprintf("%s: policy %s has no active version", table->name,
                                   table->policy);
     status = SQLITE_NOTFOUND;
+  } else {
+    *error = status == SQLITE_ERROR
+                 ? sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->store)
+                 : sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
   }
   sqlite3_reset(table->versions);
   return status;
@@ -356,10 +370,13 @@ static int table_build(
   if (status == SQLITE_OK) status = table_declare(table);
   if (status == SQLITE_OK && create) {
     status = loaded_find(table, error);
-    if (status == SQLITE_NOTFOUND && table->version == 0) { /* it may become active later */
-      sqlite3_free(*error);
-      *error = NULL;
-      status = SQLITE_OK;
+    if (status == SQLITE_NOTFOUND) {
+      status = SQLITE_ERROR;
+      if (table->version == 0) { /* it may become active later */
+        sqlite3_free(*error);
+        *error = NULL;
+        status = SQLITE_OK;
+      }
     }
   }
   if (status != SQLITE_OK && status != SQLITE_NOMEM && !create) {
@@ -514,7 +531,13 @@ static int cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
 }
 
 static int cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
-  *rowid = ((struct policy_cursor *)base)->row;
+  struct policy_cursor *cursor = (struct policy_cursor *)base;
+  struct policy_table *table = (struct policy_table *)base->pVtab;
+  sqlite3_value *values[PARAMETER_MAX];
+  for (int i = 0; i < table->parameter_count; i++) {
+    values[i] = sqlite3_column_value(cursor->facts, table->fact_count + i);
+  }
+  *rowid = parameter_rowid(values, table->parameter_count, cursor->row);
   return SQLITE_OK;
 }
 

@@ -56,7 +56,7 @@ void reputation_decay(sqlite3_context *context, int argc, sqlite3_value **argv) 
     return;
   }
   if (argc > 4) {
-    const char *rounding = (const char *)sqlite3_value_text(argv[4]);
+    const char *rounding = value_word(argv[4]);
     toward = rounding != NULL && sqlite3_stricmp(rounding, "toward") == 0;
     if (!toward && (rounding == NULL || sqlite3_stricmp(rounding, "ceil") != 0)) {
       value_refuse(context, function, "rounding", "'ceil' or 'toward'", argv[4]);

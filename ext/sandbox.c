@@ -15,7 +15,7 @@
 ** policy.lua, compiled in, makes the environments and turns descriptions into functions. A loaded
 ** policy is a table in the registry:
 **
-**     [1] decide(facts), [2] the facts table, [3] the names of the needs
+**     [1] decide(), [2] the table of the facts' values, [3] the names of the needs
 */
 #include "sandbox.h"
 #include <lauxlib.h>
@@ -26,6 +26,7 @@
 #include "embed.h"
 
 #define SANDBOX_STEP 1000
+#define PRELUDE "=decorum" /* the chunk name of policy.lua */
 
 struct sandbox {
   int references;
@@ -92,12 +93,29 @@ static struct sandbox *sandbox_of(lua_State *lua) {
   return sandbox;
 }
 
+/* Pushes "ladder.lua:12: ", the line of the policy that is running or that called what is running; an
+** empty text if there is none. */
+static void sandbox_push_place(lua_State *lua) {
+  lua_Debug activation;
+  for (int level = 0; lua_getstack(lua, level, &activation); level++) {
+    lua_getinfo(lua, "Sl", &activation);
+    if (activation.currentline > 0 && strcmp(activation.source, PRELUDE) != 0) {
+      lua_pushfstring(lua, "%s:%d: ", activation.short_src, activation.currentline);
+      return;
+    }
+  }
+  lua_pushliteral(lua, "");
+}
+
 static void sandbox_hook(lua_State *lua, lua_Debug *activation) {
   struct sandbox *sandbox = sandbox_of(lua);
   (void)activation;
   if (--sandbox->steps > 0) return;
   sandbox->exceeded = true;
-  luaL_error(lua, "more than %d instructions", SANDBOX_INSTRUCTIONS);
+  sandbox_push_place(lua);
+  lua_pushfstring(lua, "more than %d instructions", SANDBOX_INSTRUCTIONS);
+  lua_concat(lua, 2);
+  lua_error(lua);
 }
 
 static void sandbox_renew_budget(lua_State *lua) {
@@ -180,7 +198,7 @@ static int sandbox_prepare(lua_State *lua) {
   sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, "=_facts.lua", 0);
   lua_pushcfunction(lua, sandbox_lua_dice);
   lua_pushcfunction(lua, sandbox_lua_renew);
-  sandbox_run_embedded(lua, embed_policy, embed_policy_size, "=decorum", 4);
+  sandbox_run_embedded(lua, embed_policy, embed_policy_size, PRELUDE, 4);
   sandbox->prelude = luaL_ref(lua, LUA_REGISTRYINDEX);
   return 0;
 }
@@ -257,7 +275,7 @@ static void policy_forget(struct policy *policy) {
   policy->need_count = 0;
 }
 
-/* Copies id, note and needs from the stack: decide, facts, needs, id, note at `first`... */
+/* Copies id, note and needs from the stack: decide, values, needs, id, note at `first`... */
 static void sandbox_describe(lua_State *lua, struct sandbox_load *load, int first) {
   struct policy *policy = load->policy;
   lua_Unsigned count = lua_rawlen(lua, first + 2);
@@ -294,7 +312,7 @@ static int sandbox_load_protected(lua_State *lua) {
   lua_call(lua, 0, 0);
   lua_getfield(lua, 2, "finish");
   lua_pushvalue(lua, 6);
-  lua_call(lua, 1, 5); /* 7: decide, 8: facts, 9: needs, 10: id, 11: note */
+  lua_call(lua, 1, 5); /* 7: decide, 8: values, 9: needs, 10: id, 11: note */
   sandbox_describe(lua, load, 7);
   if (load->test) {
     lua_getfield(lua, 2, "test");
@@ -350,15 +368,15 @@ static int sandbox_decide_protected(lua_State *lua) {
   struct sandbox_decision *call = lua_touserdata(lua, 1);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, call->policy->reference); /* 2 */
   lua_rawgeti(lua, 2, 1);                                       /* 3: decide */
-  lua_rawgeti(lua, 2, 2);                                       /* 4: facts */
+  lua_rawgeti(lua, 2, 2);                                       /* 4: values */
   lua_rawgeti(lua, 2, 3);                                       /* 5: names */
   for (int i = 0; i < call->policy->need_count; i++) {
     lua_rawgeti(lua, 5, i + 1);
     marshal_push(lua, call->statement, call->columns[i]);
     lua_rawset(lua, 4);
   }
-  lua_settop(lua, 4);
-  lua_call(lua, 1, DECISION_COUNT);
+  lua_settop(lua, 3);
+  lua_call(lua, 0, DECISION_COUNT);
   for (int i = 0; i < DECISION_COUNT; i++) {
     if (!marshal_add(call->decision, lua, 3 + i)) call->out_of_memory = true;
   }

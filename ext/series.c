@@ -7,7 +7,7 @@
 #include "series.h"
 #include <string.h>
 
-#define SERIES_FIRST_CAPACITY 16
+#define SERIES_FIRST_CAPACITY 64
 
 /* Moves the entries to slots[first] of a block of the given capacity. */
 static bool series_resize(struct series *series, sqlite3_uint64 capacity, sqlite3_uint64 first) {
@@ -59,7 +59,7 @@ sqlite3_uint64 series_count_until(const struct series *series, double at) {
   return series_search(series, at, false);
 }
 
-bool series_add(struct series *series, double at, double value) {
+bool series_insert(struct series *series, double at, double value) {
   sqlite3_uint64 place = series_count_until(series, at);
   bool before = place < series->count / 2;
   if (!series_make_room(series, before)) return false;
@@ -71,9 +71,7 @@ bool series_add(struct series *series, double at, double value) {
   } else if (place < series->count) {
     memmove(entries + place + 1, entries + place, (series->count - place) * sizeof *entries);
   }
-  entries[place].at = at;
-  entries[place].value = value;
-  entries[place].arrival = series->added++;
+  entries[place] = (struct series_entry){at, value, series->added++};
   series->count++;
   return true;
 }

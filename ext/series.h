@@ -31,8 +31,20 @@ static inline struct series_entry *series_entries(const struct series *series) {
   return series->slots + series->first;
 }
 
-/* Adds a row. False when out of memory; the series is then as it was. */
-bool series_add(struct series *series, double at, double value);
+/* Adds a row where series_add has no room for it at the end; for series_add alone. */
+bool series_insert(struct series *series, double at, double value);
+
+/* Adds a row. False when out of memory; the series is then as it was. Inline, because nearly every row
+** comes in order of time and there is room behind the last. */
+static inline bool series_add(struct series *series, double at, double value) {
+  sqlite3_uint64 end = series->first + series->count;
+  if (series->count == 0 || end == series->capacity || !(series->slots[end - 1].at <= at)) {
+    return series_insert(series, at, value);
+  }
+  series->slots[end] = (struct series_entry){at, value, series->added++};
+  series->count++;
+  return true;
+}
 
 /* Removes the row that arrived first; at must be its time. A row that series_forget let go
 ** already is only counted. */

@@ -3,22 +3,15 @@
 */
 #include "value.h"
 #include <math.h>
+#include <string.h>
+
+#define VALUE_SHOWN 40 /* bytes of a text in a message */
 
 bool value_any_null(int count, sqlite3_value **values) {
   for (int i = 0; i < count; i++) {
     if (value_is_null(values[i])) return true;
   }
   return false;
-}
-
-bool value_number(sqlite3_value *value, double *out) {
-  int type = sqlite3_value_type(value);
-  if (type == SQLITE_TEXT) type = sqlite3_value_numeric_type(value);
-  if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) return false;
-  double number = sqlite3_value_double(value);
-  if (!isfinite(number)) return false;
-  *out = number;
-  return true;
 }
 
 bool value_integer(sqlite3_value *value, sqlite3_int64 *out) {
@@ -35,7 +28,25 @@ bool value_integer(sqlite3_value *value, sqlite3_int64 *out) {
   return true;
 }
 
+const char *value_word(sqlite3_value *value) {
+  if (sqlite3_value_type(value) != SQLITE_TEXT) return NULL;
+  const char *text = (const char *)sqlite3_value_text(value);
+  bool whole = text != NULL && strlen(text) == (size_t)sqlite3_value_bytes(value);
+  return whole ? text : NULL;
+}
+
+/* Text as it stands in a message. */
+static char *value_describe_text(const unsigned char *text, int length) {
+  char shown[VALUE_SHOWN + 1];
+  int end = length < VALUE_SHOWN ? length : VALUE_SHOWN;
+  while (end < length && end > 0 && (text[end] & 0xC0) == 0x80) end--; /* whole characters */
+  for (int i = 0; i < end; i++) shown[i] = text[i] < 0x20 || text[i] == 0x7F ? '.' : (char)text[i];
+  shown[end] = '\0';
+  return sqlite3_mprintf("'%s%s'", shown, end < length ? "..." : "");
+}
+
 char *value_describe(sqlite3_value *value) {
+  const unsigned char *text;
   switch (sqlite3_value_type(value)) {
   case SQLITE_NULL:
     return sqlite3_mprintf("NULL");
@@ -45,17 +56,10 @@ char *value_describe(sqlite3_value *value) {
     return sqlite3_mprintf("%!.15g", sqlite3_value_double(value));
   case SQLITE_BLOB:
     return sqlite3_mprintf("a BLOB of %d bytes", sqlite3_value_bytes(value));
+  default:
+    text = sqlite3_value_text(value);
+    return text ? value_describe_text(text, sqlite3_value_bytes(value)) : NULL;
   }
-  const unsigned char *text = sqlite3_value_text(value);
-  int length = sqlite3_value_bytes(value);
-  if (text == NULL) return NULL;
-  int shown = length < 40 ? length : 40;
-  while (shown < length && shown > 0 && (text[shown] & 0xC0) == 0x80) shown--;
-  char *copy = sqlite3_mprintf("'%.*s%s'", shown, text, shown < length ? "..." : "");
-  for (char *c = copy; c != NULL && *c; c++) {
-    if ((unsigned char)*c < 0x20 || *c == 0x7F) *c = '.';
-  }
-  return copy;
 }
 
 bool value_refuse(sqlite3_context *context, const char *function, const char *argument,

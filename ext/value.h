@@ -9,6 +9,7 @@
 #ifndef DECORUM_VALUE_H
 #define DECORUM_VALUE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include "api.h"
 
@@ -23,12 +24,23 @@ static inline bool value_is_null(sqlite3_value *value) {
 bool value_any_null(int count, sqlite3_value **values);
 
 /* Reads a finite number: an INTEGER, a REAL, or TEXT that is nothing but a number.
-** False for anything else; *out is then untouched. */
-bool value_number(sqlite3_value *value, double *out);
+** False for anything else; *out is then untouched. Inline, because aggregates read two a row. */
+static inline bool value_number(sqlite3_value *value, double *out) {
+  int type = sqlite3_value_type(value);
+  if (type == SQLITE_TEXT) type = sqlite3_value_numeric_type(value);
+  if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) return false;
+  double number = sqlite3_value_double(value);
+  if (!isfinite(number)) return false;
+  *out = number;
+  return true;
+}
 
 /* Reads an integer: an INTEGER, or a REAL with an integral value within 2^53 (JavaScript hosts
 ** bind every number so), or TEXT that is one of these. */
 bool value_integer(sqlite3_value *value, sqlite3_int64 *out);
+
+/* Reads a name: TEXT without a NUL. NULL for anything else. */
+const char *value_word(sqlite3_value *value);
 
 /* Makes the function fail with the message above. Always returns false, so that a reader of
 ** arguments can end with it. */

@@ -51,6 +51,7 @@ CREATE TABLE message(id INTEGER PRIMARY KEY);
 CREATE INDEX sampled ON message(id) WHERE dice('seed', id) < 0.02;
 WITH RECURSIVE row(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM row WHERE id < 1000)
 INSERT INTO message SELECT id FROM row;
-SELECT 'sampled', count(*) FROM message WHERE dice('seed', id) < 0.02;
+SELECT 'sampled', count(*), (SELECT count(*) FROM message NOT INDEXED WHERE dice('seed', id) < 0.02)
+  FROM message INDEXED BY sampled WHERE dice('seed', id) < 0.02;
 
 SELECT dice();

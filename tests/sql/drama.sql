@@ -133,4 +133,6 @@ SELECT 'threshold', round(drama_threshold(0.7, 0), 2), round(drama_threshold(0.7
 SELECT 'threshold of NULL', drama_threshold(NULL, 1), drama_threshold(0.7, NULL), drama_threshold(0.7, 1, NULL);
 SELECT drama_threshold('high', 1);
 SELECT drama_threshold(0.7, 'yes');
+SELECT drama_threshold(0.7, 0.5);
+SELECT drama_threshold(0.7, 2);
 SELECT drama_threshold(0.7, 1, x'');

@@ -43,3 +43,8 @@ SELECT flag_penalty('SPAM', 1, -0.5);
 SELECT flag_penalty('SPAM', 1, 'fast');
 SELECT flag_penalty('SPAM', 1, 9e999);
 SELECT flag_penalty('SPAM', 1, x'');
+SELECT flag_penalty('DEATH', 9223372036854775807, 1e300);
+SELECT 'large, but an integer', flag_penalty('DEATH', 9223372036854775807, 1000);
+-- A NUL ends no name.
+SELECT flag_penalty('SPAM' || char(0) || 'x', 1);
+SELECT 'flag_severity', flag_severity('SPAM' || char(0));

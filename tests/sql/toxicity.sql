@@ -26,7 +26,7 @@ SELECT 'you', word, round(toxicity(word || ' idiot'), 4)
 -- Between quotation marks a word is somebody else's; an apostrophe inside of a word is none.
 SELECT 'quotation marks', text, round(toxicity(text), 4)
   FROM (SELECT 'you "idiot"' AS text UNION ALL SELECT 'you ''idiot''' UNION ALL SELECT '"you" idiot'
-        UNION ALL SELECT 'don''t you idiot' UNION ALL SELECT 'you ''re idiot');
+        UNION ALL SELECT 'it''s you, idiot');
 
 -- "Not" and its like weaken what stands within two words behind them.
 SELECT 'negation', text, round(toxicity(text), 4)

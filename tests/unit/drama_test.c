@@ -49,17 +49,15 @@ struct kept {
 
 static int kept_compare(const void *left, const void *right) {
   const struct kept *a = left, *b = right;
-  if (a->at != b->at)
-    return a->at < b->at ? -1 : 1;
+  if (a->at != b->at) return a->at < b->at ? -1 : 1;
   return a->arrival - b->arrival;
 }
 
-/* frame: ids in frame order. argument_count is that of the call; what is left out has its default.
- */
+/* frame: ids in frame order. argument_count is that of the call; what it leaves out has its default
+** value. */
 static double reference_score(const int *frame, int count, int argument_count) {
   static struct kept kept[MESSAGE_MAX];
-  if (count == 0)
-    return 0.0;
+  if (count == 0) return 0.0;
   const struct message *last = &messages[frame[count - 1]];
   double now = argument_count > 2 ? last->now : NAN;
   double warned_at = argument_count > 3 ? last->warned_at : NAN;
@@ -71,15 +69,13 @@ static double reference_score(const int *frame, int count, int argument_count) {
     now = -INFINITY;
     for (int i = 0; i < count; i++) {
       const struct message *message = &messages[frame[i]];
-      if (!isnan(message->toxicity) && message->at > now)
-        now = message->at;
+      if (!isnan(message->toxicity) && message->at > now) now = message->at;
     }
   }
   int n = 0;
   for (int i = 0; i < count; i++) {
     const struct message *message = &messages[frame[i]];
-    if (isnan(message->toxicity))
-      continue;
+    if (isnan(message->toxicity)) continue;
     if (message->at > now - window_s && message->at <= now) {
       kept[n++] = (struct kept){message->at, message->toxicity, i};
     }
@@ -92,12 +88,10 @@ static double reference_score(const int *frame, int count, int argument_count) {
     int weight = i - first + 1;
     sum = sum + weight * kept[i].value;
     weights = weights + weight;
-    if (!isnan(warned_at) && kept[i].at > warned_at && kept[i].value >= 0.5)
-      boosted++;
+    if (!isnan(warned_at) && kept[i].at > warned_at && kept[i].value >= 0.5) boosted++;
   }
   double score = n > first ? sum / weights : 0.0;
-  if (!isnan(warned_at))
-    score = score + boost * boosted;
+  if (!isnan(warned_at)) score = score + boost * boosted;
   return score > 1.0 ? 1.0 : score;
 }
 
@@ -106,19 +100,15 @@ static int reference_offences(const int *frame, int count, int argument_count) {
   int n = 0;
   for (int i = 0; i < count; i++) {
     double at = messages[frame[i]].offence_at;
-    if (!isnan(at))
-      kept[n++] = (struct kept){at, 0.0, i};
+    if (!isnan(at)) kept[n++] = (struct kept){at, 0.0, i};
   }
-  if (n == 0)
-    return 0;
+  if (n == 0) return 0;
   const struct message *last = &messages[frame[count - 1]];
   double reset_s = argument_count > 1 ? last->reset_s : 7200.0;
   qsort(kept, (size_t)n, sizeof *kept, kept_compare);
-  if (argument_count > 2 && !isnan(last->now) && last->now - kept[n - 1].at > reset_s)
-    return 0;
+  if (argument_count > 2 && !isnan(last->now) && last->now - kept[n - 1].at > reset_s) return 0;
   int run = 1;
-  while (run < n && kept[n - run].at - kept[n - run - 1].at <= reset_s)
-    run++;
+  while (run < n && kept[n - run].at - kept[n - run - 1].at <= reset_s) run++;
   return run;
 }
 
@@ -134,18 +124,19 @@ static void reference_sparkline(const int *frame, int count, int argument_count,
     lo = fmin(lo, message->toxicity);
     hi = fmax(hi, message->toxicity);
   }
-  if (count == 0)
-    return;
+  if (count == 0) return;
   const struct message *last = &messages[frame[count - 1]];
-  if (argument_count > 2 && !isnan(last->lo))
-    lo = last->lo;
-  if (argument_count > 3 && !isnan(last->hi))
-    hi = last->hi;
+  if (argument_count > 2 && !isnan(last->lo)) lo = last->lo;
+  if (argument_count > 3 && !isnan(last->hi)) hi = last->hi;
   qsort(kept, (size_t)count, sizeof *kept, kept_compare);
   for (int i = 0; i < count; i++) {
     double value = kept[i].value;
-    int bar = value <= lo ? 0 : value >= hi ? 7 : (int)floor((value - lo) / (hi - lo) * 8);
-    text = strcpy(text, isnan(value) ? " " : bars[bar > 7 ? 7 : bar]) + (isnan(value) ? 1 : 3);
+    const char *glyph = " ";
+    if (!isnan(value)) {
+      int bar = value <= lo ? 0 : value >= hi ? 7 : (int)floor((value - lo) / (hi - lo) * 8);
+      glyph = bars[bar > 7 ? 7 : bar];
+    }
+    text = strcpy(text, glyph) + strlen(glyph);
   }
 }
 
@@ -176,15 +167,13 @@ static struct clock random_clock(int length) {
 
 static double random_time(const struct clock *clock, double position) {
   double offset = position * clock->span;
-  if (clock->grain)
-    offset = floor(offset * clock->grain) / clock->grain;
+  if (clock->grain) offset = floor(offset * clock->grain) / clock->grain;
   return clock->start + offset;
 }
 
 static double random_at(const struct clock *clock, int row) {
   double position = (double)row / clock->length;
-  if (clock->order < 0)
-    position = 1 - position;
+  if (clock->order < 0) position = 1 - position;
   if (clock->order == 0) {
     position = random_unit(&chance);
   } else if (clock->lag && random_once_in(&chance, clock->lag)) {
@@ -238,15 +227,11 @@ static void random_messages(const struct clock *clock, enum now_rule rule) {
     message->reset_s = random_below(&chance, 3) * random_unit(&chance) * clock->span / 4;
     message->lo = random_once_in(&chance, 3) ? NAN : random_unit(&chance);
     message->hi = random_once_in(&chance, 3) ? NAN : random_unit(&chance);
-    if (message->lo > message->hi)
-      message->hi = message->lo;
+    if (message->lo > message->hi) message->hi = message->lo;
     latest = fmax(latest, message->now);
-    if (rule == NOW_IS_NULL)
-      message->now = NAN;
-    if (rule == NOW_IS_AT)
-      message->now = message->at;
-    if (rule == NOW_RISES)
-      message->now = latest == -INFINITY ? NAN : latest;
+    if (rule == NOW_IS_NULL) message->now = NAN;
+    if (rule == NOW_IS_AT) message->now = message->at;
+    if (rule == NOW_RISES) message->now = latest == -INFINITY ? NAN : latest;
   }
 }
 
@@ -254,8 +239,7 @@ static void random_messages(const struct clock *clock, enum now_rule rule) {
 
 static void execute(const char *sql) {
   char *error = NULL;
-  if (sqlite3_exec(db, sql, NULL, NULL, &error) != SQLITE_OK)
-    fail_msg("%s: %s", sql, error);
+  if (sqlite3_exec(db, sql, NULL, NULL, &error) != SQLITE_OK) fail_msg("%s: %s", sql, error);
 }
 
 static sqlite3_stmt *prepare(const char *sql) {
@@ -345,10 +329,8 @@ static void test_traces(void **state) {
     sqlite3_stmt *statement = score[argument_count];
     const double values[] = {arguments.now, arguments.warned_at, arguments.window_size,
         arguments.window_s, arguments.boost};
-    for (int i = 0; i < argument_count - 2; i++)
-      bind(statement, i + 1, values[i]);
-    if (sqlite3_step(statement) != SQLITE_ROW)
-      fail_msg("trace %d: %s", trace, sqlite3_errmsg(db));
+    for (int i = 0; i < argument_count - 2; i++) bind(statement, i + 1, values[i]);
+    if (sqlite3_step(statement) != SQLITE_ROW) fail_msg("trace %d: %s", trace, sqlite3_errmsg(db));
     double got = sqlite3_column_double(statement, 0);
     double expected = reference_score(frame, clock.length, argument_count);
     assert_int_equal(sqlite3_column_type(statement, 0), SQLITE_FLOAT);
@@ -361,14 +343,12 @@ static void test_traces(void **state) {
   }
   execute("COMMIT");
   sqlite3_finalize(insert);
-  for (int i = 2; i < 8; i++)
-    sqlite3_finalize(score[i]);
+  for (int i = 2; i < 8; i++) sqlite3_finalize(score[i]);
 }
 
 /* ---- window functions ---- */
 
-/* Bounds in the order in which they may follow each other. n stands before all but the outer ones.
- */
+/* Bounds in the order in which they may follow each other. */
 enum bound { UNBOUNDED_PRECEDING, PRECEDING, CURRENT_ROW, FOLLOWING, UNBOUNDED_FOLLOWING };
 
 static void append_bound(
@@ -410,8 +390,7 @@ static char *random_window(const struct clock *clock, enum now_rule *rule) {
   } while (end < start || (!counted && (start % 2 || end % 2)));
 
   sqlite3_str *sql = sqlite3_str_new(db);
-  if (random_once_in(&chance, 3))
-    sqlite3_str_appendall(sql, "PARTITION BY member ");
+  if (random_once_in(&chance, 3)) sqlite3_str_appendall(sql, "PARTITION BY member ");
   sqlite3_str_appendf(sql, "%s %s BETWEEN ", orders[order].text, types[type]);
   append_bound(sql, start, type == 1, clock);
   sqlite3_str_appendall(sql, " AND ");
@@ -440,8 +419,7 @@ static int read_frame(const char *json, int *frame) {
   while (*json == '[' || *json == ',') {
     char *end;
     long id = strtol(json + 1, &end, 10);
-    if (end > json + 1)
-      frame[count++] = (int)id;
+    if (end > json + 1) frame[count++] = (int)id;
     json = end;
   }
   assert_string_equal(json, count ? "]" : "");
@@ -458,24 +436,20 @@ static void check_row(sqlite3_stmt *row, const int *argument_counts) {
   double score = sqlite3_column_double(row, 2);
   double expected = reference_score(frame, count, argument_counts[0]);
   bool same = sqlite3_column_type(row, 2) == SQLITE_FLOAT && same_bits(score, expected);
-  if (!same)
-    printf("# drama_score: expected %.17g, got %.17g\n", expected, score);
+  if (!same) printf("# drama_score: expected %.17g, got %.17g\n", expected, score);
   if (argument_counts[1]) {
     int run = sqlite3_column_int(row, 3);
     int expected_run = reference_offences(frame, count, argument_counts[1]);
     same &= sqlite3_column_type(row, 3) == SQLITE_INTEGER && run == expected_run;
-    if (run != expected_run)
-      printf("# offence_count: expected %d, got %d\n", expected_run, run);
+    if (run != expected_run) printf("# offence_count: expected %d, got %d\n", expected_run, run);
   }
   if (argument_counts[2]) {
     const char *got = (const char *)sqlite3_column_text(row, 4);
     reference_sparkline(frame, count, argument_counts[2], bars);
     same &= got != NULL && strcmp(got, bars) == 0;
-    if (!same)
-      printf("# sparkline: expected %s, got %s\n", bars, got);
+    if (!same) printf("# sparkline: expected %s, got %s\n", bars, got);
   }
-  if (same)
-    return;
+  if (same) return;
   print_frame(frame, count);
   fail_msg(
       "row %d, a frame of %d rows, of %s", sqlite3_column_int(row, 0), count, sqlite3_sql(row));
@@ -501,11 +475,9 @@ static void check_window(
   sqlite3_stmt *statement = prepare(text);
   int status, row = 0;
   while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-    if (++row % step == 0 || row == message_count)
-      check_row(statement, argument_counts);
+    if (++row % step == 0 || row == message_count) check_row(statement, argument_counts);
   }
-  if (status != SQLITE_DONE)
-    fail_msg("%s: %s", text, sqlite3_errmsg(db));
+  if (status != SQLITE_DONE) fail_msg("%s: %s", text, sqlite3_errmsg(db));
   assert_int_equal(row, message_count);
   sqlite3_finalize(statement);
   sqlite3_free(text);
@@ -533,8 +505,7 @@ static void test_frames(void **state) {
 
 static void test_large_frames(void **state) {
   (void)state;
-  for (int query = 0; query < LARGE_QUERIES; query++)
-    check_random_window(3000, 31);
+  for (int query = 0; query < LARGE_QUERIES; query++) check_random_window(3000, 31);
 }
 
 /* Frames of more than 2000 rows that count, with scores of about 1000 of them: old rows are let go,
@@ -630,10 +601,8 @@ static void test_now_goes_back_in_a_short_frame(void **state) {
 static int open_database(void **state) {
   char *error = NULL;
   (void)state;
-  if (sqlite3_open(":memory:", &db) != SQLITE_OK)
-    return -1;
-  if (sqlite3_decorum_init(db, &error, NULL) != SQLITE_OK)
-    return -1;
+  if (sqlite3_open(":memory:", &db) != SQLITE_OK) return -1;
+  if (sqlite3_decorum_init(db, &error, NULL) != SQLITE_OK) return -1;
   execute("CREATE TABLE message(id INTEGER PRIMARY KEY, member, toxicity, at, now, warned_at, "
           "window_size, window_s, boost, offence_at, reset_s, lo, hi)");
   return 0;

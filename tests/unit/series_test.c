@@ -31,8 +31,7 @@ static struct random chance;
 static int model_sorted(const struct model *model, struct series_entry *sorted) {
   int count = 0;
   for (int i = model->removed; i < model->added; i++) {
-    if (model->is_forgotten[i])
-      continue;
+    if (model->is_forgotten[i]) continue;
     int place = count++;
     while (place > 0 && sorted[place - 1].at > model->rows[i].at) {
       sorted[place] = sorted[place - 1];
@@ -46,16 +45,13 @@ static int model_sorted(const struct model *model, struct series_entry *sorted) 
 static sqlite3_uint64 model_forget(struct model *model, int keep) {
   static struct series_entry sorted[MODEL_MAX];
   int count = model_sorted(model, sorted);
-  if (count <= keep)
-    return 0;
+  if (count <= keep) return 0;
   sqlite3_uint64 lowest = sorted[count - keep].arrival;
   for (int i = count - keep; i < count; i++) {
-    if (sorted[i].arrival < lowest)
-      lowest = sorted[i].arrival;
+    if (sorted[i].arrival < lowest) lowest = sorted[i].arrival;
   }
   for (int i = 0; i < count - keep; i++) {
-    if (sorted[i].arrival < lowest)
-      model->is_forgotten[sorted[i].arrival] = true;
+    if (sorted[i].arrival < lowest) model->is_forgotten[sorted[i].arrival] = true;
   }
   return lowest;
 }
@@ -89,8 +85,7 @@ static void remove_first(struct series *series, struct model *model) {
 static double next_time(int trend, double *clock) {
   static const double steps[] = {0.0, -0.0, 0.0, 0.25, 1.0, 2.0};
   double step = steps[random_below(&chance, 6)];
-  if (trend == 0)
-    return random_below(&chance, 8) - 3.5 + random_below(&chance, 2) / 2.0;
+  if (trend == 0) return random_below(&chance, 8) - 3.5 + random_below(&chance, 2) / 2.0;
   *clock += trend > 0 ? step : -step;
   double at = random_once_in(&chance, 6) ? *clock - random_below(&chance, 5) : *clock;
   return at == 0.0 && random_once_in(&chance, 2) ? -0.0 : at;
@@ -116,11 +111,9 @@ static void test_random_operations(void **state) {
         int keep = random_between(&chance, 1, 1 + in_frame);
         assert_int_equal(series_forget(&series, (sqlite3_uint64)keep), model_forget(&model, keep));
       }
-      if (most < 200 || random_once_in(&chance, 20))
-        assert_same(&series, &model);
+      if (most < 200 || random_once_in(&chance, 20)) assert_same(&series, &model);
     }
-    while (model.removed < model.added)
-      remove_first(&series, &model);
+    while (model.removed < model.added) remove_first(&series, &model);
     assert_same(&series, &model);
     series_clear(&series);
   }
@@ -136,8 +129,7 @@ static void test_count_until(void **state) {
     add(&series, &model, random_below(&chance, 50) - 20);
     for (double at = -21.5; at < 31; at += 0.5) {
       sqlite3_uint64 expected = 0;
-      for (int row = 0; row < model.added; row++)
-        expected += model.rows[row].at <= at;
+      for (int row = 0; row < model.added; row++) expected += model.rows[row].at <= at;
       assert_int_equal(series_count_until(&series, at), expected);
     }
   }
@@ -161,8 +153,7 @@ static void test_forgotten_rows_never_come_back(void **state) {
       } else {
         remove_first(&series, &model);
       }
-      if (random_once_in(&chance, 8))
-        series_forget(&series, (sqlite3_uint64)keep);
+      if (random_once_in(&chance, 8)) series_forget(&series, (sqlite3_uint64)keep);
       int count = model_sorted(&model, sorted); /* of a model that forgets nothing */
       int newest = count < keep ? count : keep;
       assert_true(series.count >= (sqlite3_uint64)newest);
@@ -181,8 +172,7 @@ static void test_forgetting_bounds_the_memory(void **state) {
   (void)state;
   for (int i = 0; i < 100000; i++) {
     assert_true(series_add(&series, i, 0.0));
-    if (series.count == 200)
-      series_forget(&series, 100);
+    if (series.count == 200) series_forget(&series, 100);
   }
   assert_in_range(series.capacity, 200, 512);
   assert_int_equal(series.added, 100000);
