@@ -255,13 +255,13 @@ static const struct benchmark {
   const char *name;
   const char *what;
   const char *against;
-  enum check check;
-  bool is_covered; /* both queries must have the plan above */
-  enum goal goal;
-  double target;              /* 0: the ratio is shown for information */
   const char *queries[SIDES]; /* with a column `result`, the last one */
   const char *before_b;       /* what side b must do before its query; its time counts */
-  bool is_slow;               /* fewer pairs of runs */
+  double target;              /* 0: the ratio is shown for information */
+  enum goal goal;
+  enum check check;
+  bool is_covered; /* both queries must have the plan above */
+  bool is_slow;    /* fewer pairs of runs */
 } benchmarks[] = {
     {
         .name = "group",
@@ -480,7 +480,7 @@ static double median(double *numbers, int count) {
 /* Runs one benchmark and prints its line. False if its target is missed. */
 static bool measure(const struct bench *bench, const struct benchmark *benchmark) {
   sqlite3_stmt *statements[SIDES];
-  double seconds[SIDES][PAIRS], ratios[PAIRS];
+  double seconds[SIDES][PAIRS] = {{0}}, ratios[PAIRS] = {0};
   int pairs = benchmark->is_slow ? PAIRS_SLOW : PAIRS;
   check(bench, benchmark);
   for (int side = SIDE_A; side < SIDES; side++) {

@@ -1,0 +1,54 @@
+--- Decisions: what should be done, by the facts that could be seen and every active policy.
+
+local decision = {}
+
+-- The facts of a decision as JSON: every column that lua_policy adds to those of a decision.
+local function facts_as_json(db, name)
+  local pairs_of_json = {}
+  local columns = db:prepare [[
+    SELECT name FROM pragma_table_xinfo(?1)
+    WHERE cid > (SELECT cid FROM pragma_table_xinfo(?1) WHERE name = 'policy')]]
+  for _, column in columns:rows(name) do
+    pairs_of_json[#pairs_of_json + 1] = ("'%s', \"%s\""):format(column:gsub("'", "''"), column:gsub('"', '""'))
+  end
+  return "json_object(" .. table.concat(pairs_of_json, ", ") .. ")"
+end
+
+---Every active policy decides about what can be seen up to seq, and its decision is kept. The function
+---returns the strongest of those that are to be enforced.
+---@param db any
+---@return fun(message: Message, seq: integer): integer? decision
+function decision.by_policies(db)
+  local policies = {}
+  for i, name in db:prepare("SELECT name FROM policy WHERE active ORDER BY name"):rows() do
+    local from = "decide_" .. name
+    db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(from, name))
+    policies[i] = db:prepare(([[
+      INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
+        review, mode, trace, facts, error)
+      SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
+        coalesce(mode, (SELECT value FROM setting WHERE name = 'mode')), trace,
+        CASE WHEN action <> 'none' THEN %s END, error
+      FROM temp.%s(?1, ?2, ?3)]]):format(facts_as_json(db, from), from))
+  end
+  local strength = {}
+  for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
+    strength[name] = severity
+  end
+  local outcome = db:prepare "SELECT action, mode FROM decision WHERE id = ?"
+
+  return function(message, seq)
+    local strongest, most = nil, -1
+    for i = 1, #policies do
+      policies[i]:run(message.member, message.at, seq, message.id)
+      local id = db:last_rowid()
+      local action, mode = outcome:row(id)
+      if mode == "enforce" and (strength[action] or -1) > most then
+        strongest, most = id, strength[action]
+      end
+    end
+    return strongest
+  end
+end
+
+return decision
