@@ -135,11 +135,11 @@ reference: all  ## write ext/reference.md anew from decorum_help
 	@sqlite3 -batch -cmd ".load $(BUILD)/decorum" :memory: <ext/reference.sql >ext/reference.md
 
 install: all  ## install under PREFIX (and DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib
-	install $(BUILD)/decorum $(DESTDIR)$(PREFIX)/bin/
-	install -m 644 $(BUILD)/decorum.so $(DESTDIR)$(PREFIX)/lib/
-	find lua sql \( -name '*.lua' -o -name '*.sql' \) | while read file; do \
-	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/decorum/$$file || exit 1; done
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib"
+	install $(BUILD)/decorum "$(DESTDIR)$(PREFIX)/bin/"
+	install -m 644 $(BUILD)/decorum.so "$(DESTDIR)$(PREFIX)/lib/"
+	find lua sql \( -name '*.lua' -o -name '*.sql' \) | while read -r file; do \
+	  install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/decorum/$$file" || exit 1; done
 
 clean:  ## remove build/
 	rm -rf $(BUILD)

@@ -20,7 +20,7 @@ void dice_integer(struct dice *dice, sqlite3_int64 integer);
 void dice_real(struct dice *dice, double number);
 void dice_bytes(struct dice *dice, char tag, const void *bytes, size_t count); /* tag 't' or 'b' */
 void dice_value(struct dice *dice, sqlite3_value *value); /* whichever of these it is */
-uint64_t dice_bits(const struct dice *dice);                                   /* the whole hash */
-double dice_end(const struct dice *dice); /* its upper 53 bits as a fraction */
+uint64_t dice_bits(const struct dice *dice);              /* the whole hash */
+double dice_end(const struct dice *dice);                 /* its upper 53 bits as a fraction */
 
 #endif

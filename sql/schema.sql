@@ -112,7 +112,7 @@ CREATE TABLE IF NOT EXISTS sanction (
   action TEXT NOT NULL CHECK (action IN ('warn', 'delete', 'slowmode', 'mute', 'timeout', 'kick', 'ban',
     'shadow_ban', 'undo', 'reset')),
   offence INTEGER AS (action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')), -- a mute or stronger
-  duration_s REAL CHECK (duration_s >= 0), -- NULL: no end
+  duration_s REAL CHECK (duration_s BETWEEN 0 AND 1e11), -- NULL: no end
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   ends_at REAL,                     -- filled in: at + duration_s
   reason TEXT NOT NULL CONSTRAINT "a sanction needs a reason" CHECK (trim(reason) <> ''),
@@ -142,6 +142,12 @@ BEGIN
   SELECT RAISE(ABORT, 'assessment.seq must be the next one: (SELECT seq FROM next_seq)');
 END;
 
+CREATE TRIGGER IF NOT EXISTS assessment_is_about_its_message BEFORE INSERT ON assessment
+WHEN NEW.member IS NOT (SELECT member FROM message WHERE id = NEW.message)
+BEGIN
+  SELECT RAISE(ABORT, 'assessment.member must be the one who wrote the message');
+END;
+
 CREATE TRIGGER IF NOT EXISTS assessment_is_kept BEFORE DELETE ON assessment
 BEGIN
   SELECT RAISE(ABORT, 'assessments are kept: add one with the next revision instead');
@@ -158,6 +164,10 @@ BEGIN
     WHERE NEW.seq IS NOT NULL OR NEW.case_no IS NOT NULL;
   SELECT RAISE(ABORT, 'sanctions are kept: a case cannot be replaced')
     WHERE EXISTS (SELECT 1 FROM sanction WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is no such member')
+    WHERE NEW.member IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);
+  SELECT RAISE(ABORT, 'the case to undo is about another member')
+    WHERE NEW.member <> (SELECT member FROM sanction WHERE case_no = NEW.undoes);
   SELECT RAISE(ABORT, 'there is no such case to undo')
     WHERE NEW.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sanction WHERE case_no = NEW.undoes);
   SELECT RAISE(ABORT, 'an undo cannot be undone: sanction anew instead')
@@ -187,7 +197,7 @@ BEGIN
   SELECT RAISE(ABORT, 'sanctions are kept: add a row that undoes the case instead');
 END;
 
--- What a community may set. A policy's parameters are named policy.parameter.
+-- What a community may set.
 CREATE TABLE IF NOT EXISTS setting (
   name TEXT PRIMARY KEY,
   value ANY NOT NULL,

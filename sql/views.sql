@@ -16,22 +16,30 @@ CREATE VIEW open_sanction AS
   FROM sanction JOIN member ON member.id = sanction.member
   WHERE action IN ('slowmode', 'mute', 'timeout', 'ban', 'shadow_ban')
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
-    AND (ends_at IS NULL OR ends_at > (SELECT at FROM assessment ORDER BY seq DESC LIMIT 1));
+    AND (ends_at IS NULL OR ends_at > (SELECT max(at) FROM assessment));
 
--- Every member as of the newest message. (The facts that policies see, at any time: member_facts.)
+-- Every member as of the newest message. drama is without the boost that follows a warning; with it, and at any
+-- other time, it is in member_facts.
 DROP VIEW IF EXISTS member_now;
 CREATE VIEW member_now AS
   WITH clock AS MATERIALIZED (
-    SELECT at AS now, (SELECT value FROM setting WHERE name = 'window_size') AS window_size,
+    SELECT max(at) AS now, (SELECT value FROM setting WHERE name = 'window_size') AS window_size,
       60.0 * (SELECT value FROM setting WHERE name = 'window_minutes') AS window_s
-    FROM assessment ORDER BY seq DESC LIMIT 1
+    FROM assessment
+  ),
+  case_counting AS (
+    SELECT member, action, seq FROM sanction
+    WHERE NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
   )
   SELECT member.id AS member, name, rank, immune,
     (SELECT drama_score(toxicity, at, now, NULL, window_size, window_s)
       FROM (SELECT toxicity, at FROM assessment_current
-        WHERE assessment_current.member = member.id AND at > now - window_s ORDER BY at, seq)) AS drama,
+        WHERE assessment_current.member = member.id AND at > now - window_s
+          AND seq > coalesce((SELECT max(seq) FROM case_counting
+            WHERE case_counting.member = member.id AND action = 'reset'), 0)
+        ORDER BY at, seq)) AS drama,
     (SELECT count(DISTINCT message) FROM assessment WHERE assessment.member = member.id) AS messages,
-    (SELECT count(*) FROM sanction WHERE sanction.member = member.id AND action = 'warn') AS warnings,
+    (SELECT count(*) FROM case_counting WHERE case_counting.member = member.id AND action = 'warn') AS warnings,
     (SELECT max(at) FROM assessment WHERE assessment.member = member.id) AS last_at,
     (SELECT datetime(max(at), 'unixepoch') FROM assessment WHERE assessment.member = member.id) AS last_at_utc
   FROM member, clock;

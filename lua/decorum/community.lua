@@ -43,16 +43,19 @@ end
 ---Opens a community's file and checks that it is one.
 ---@param what string the command, for messages
 ---@param path string
+---@param mode string? "readwrite" unless given, or "readonly"
 ---@return any db
-function community.open(what, path)
-  if not system.size(path) then
+function community.open(what, path, mode)
+  if system.kind(path) ~= "file" then
     failure.raise(what, ("there is no database %s; make it with: decorum init %s"):format(path, path))
   end
   return failure.guard(what .. ": " .. path, function()
-    local db = sqlite.open(path, "readwrite")
+    local db = sqlite.open(path, mode or "readwrite")
     local kind, why = recognise(db)
     if kind == "empty" then
       why = ("the file is empty; make it a database with: decorum init %s"):format(path)
+    elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'member_facts'"):row() then
+      why = ("the file has the schema alone; complete it with: decorum init %s"):format(path)
     end
     if why then
       error(why, 0)
@@ -81,13 +84,12 @@ local function create_tables(db)
   db:exec(community.file "sql/views.sql")
 end
 
----Adds a policy's source as its next version, unless it is the newest version already.
+---Adds a policy's source as its next version, unless there is a version with that source already.
 ---@return string name
 ---@return integer version
 ---@return boolean added
 local function add_policy(db, source)
-  local name, version = db:prepare([[
-    SELECT name, max(version) FROM policy GROUP BY name HAVING source = ?]]):row(source)
+  local name, version = db:prepare("SELECT name, version FROM policy WHERE source = ? ORDER BY version DESC"):row(source)
   if name then
     return name, version, false
   end
@@ -96,13 +98,16 @@ local function add_policy(db, source)
   return name, version, true
 end
 
+-- Makes a version live, after checking that the members' facts have what it needs.
 local function activate(db, name, version)
+  db:exec(("CREATE VIRTUAL TABLE temp.trial USING lua_policy(policy = '%s@%d', facts = member_facts)"):format(name, version))
+  db:exec "DROP TABLE temp.trial"
   db:prepare("UPDATE policy SET active = 1 WHERE name = ? AND version = ?"):run(name, version)
 end
 
 -- The policies of the program: a new one goes live, a new version of one that is there waits for somebody
 -- to make it live.
-local function add_shipped_policies(db, say)
+local function add_shipped_policies(db, did)
   for _, file in ipairs(assert(system.files(system.share .. "/lua/policies"))) do
     if file:match "^%l.*%.lua$" then
       local name, version, added = add_policy(db, community.file("lua/policies/" .. file))
@@ -110,20 +115,48 @@ local function add_shipped_policies(db, say)
         activate(db, name, version)
       end
       if added then
-        say(("policy %s@%d%s"):format(name, version, version == 1 and ", active" or
+        did(("policy %s@%d%s"):format(name, version, version == 1 and ", active" or
           (": UPDATE policy SET active = 1 WHERE name = '%s' AND version = %d makes it live"):format(name, version)))
       end
     end
   end
 end
 
-local function change_setting(db, assignment)
+-- Adds the policy in a file and makes it live. Errors name the file, not the policy that it might have been.
+local function add_policy_file(db, file, did)
+  local handle, missing = io.open(file, "rb")
+  local source = handle and handle:read "a"
+  if handle then
+    handle:close()
+  end
+  if not source then
+    failure.raise("init", missing or file .. ": cannot be read")
+  end
+  local ok, name, version = pcall(add_policy, db, source)
+  if not ok then
+    failure.raise("init", (name:gsub("^policy%.lua:", file .. ":")))
+  end
+  failure.guard("init: " .. file, activate, db, name, version)
+  did(("policy %s@%d, active"):format(name, version))
+end
+
+local function change_setting(db, assignment, did)
   local name, value = assignment:match "^([%w_.]+)=(.*)$"
   if not name then
     error(("--set takes NAME=VALUE, not '%s'"):format(assignment), 0)
   end
-  db:prepare("INSERT INTO setting(name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-    :run(name, math.tointeger(value) or tonumber(value) or value)
+  local old = db:prepare("SELECT value FROM setting WHERE name = ?"):row(name)
+  if old == nil then
+    local known = db:prepare("SELECT group_concat(name, ', ') FROM setting WHERE name <> 'secret'"):row()
+    error(("there is no setting '%s', only: %s"):format(name, known), 0)
+  end
+  local ok, why = pcall(function()
+    db:prepare("UPDATE setting SET value = ? WHERE name = ?"):run(math.tointeger(value) or tonumber(value) or value, name)
+  end)
+  if not ok then
+    error(("%s, not '%s'"):format(why:gsub("^CHECK constraint failed: ", ""), value), 0)
+  end
+  did(("%s: %s, was %s"):format(name, value, old))
 end
 
 ---@class InitOptions
@@ -135,42 +168,42 @@ end
 ---@param options InitOptions
 ---@param say fun(line: string) is told what was done
 function community.init(path, options, say)
-  local was_there = system.size(path) ~= nil
+  local kind = system.kind(path)
+  if kind and kind ~= "file" then
+    failure.raise("init", path .. ": is not a plain file")
+  end
+  local made = system.create(path)
   local db
   local done = {}
   local function did(line)
     done[#done + 1] = line
   end
   local ok, why = pcall(failure.guard, "init: " .. path, function()
-    db = sqlite.open(path, "create")
-    local kind, unusable = recognise(db)
+    db = sqlite.open(path, "readwrite")
+    db:exec "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE"
+    local state, unusable = recognise(db)
     if unusable then
       error(unusable, 0)
     end
-    db:exec "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE"
     create_tables(db)
     add_shipped_policies(db, did)
     for _, file in ipairs(options.policy) do
-      local handle, missing = io.open(file, "rb")
-      if not handle then
-        failure.raise("init", missing)
-      end
-      local name, version = failure.guard("init: " .. file, add_policy, db, handle:read "a")
-      handle:close()
-      activate(db, name, version)
-      did(("policy %s@%d, active"):format(name, version))
+      add_policy_file(db, file, did)
     end
     for _, assignment in ipairs(options.set) do
-      change_setting(db, assignment)
+      change_setting(db, assignment, did)
     end
-    db:exec "COMMIT; PRAGMA journal_mode = WAL"
-    did(kind == "empty" and "made " .. path or path .. " is up to date")
+    db:exec "COMMIT"
+    did(state == "empty" and "made " .. path or path .. " is up to date")
+    if pragma(db, "journal_mode") ~= "wal" then
+      pcall(db.exec, db, "PRAGMA journal_mode = WAL") -- if somebody is reading, the next init does it
+    end
   end)
   if db then
     db:close()
   end
   if not ok then
-    if not was_there then
+    if made and system.size(path) == 0 then
       os.remove(path)
     end
     error(why, 0)

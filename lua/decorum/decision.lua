@@ -14,15 +14,22 @@ local function facts_as_json(db, name)
   return "json_object(" .. table.concat(pairs_of_json, ", ") .. ")"
 end
 
+---@class DecisionTally
+---@field policies integer that are active
+---@field failed integer decisions that ended in the policy's error
+---@field why string? the last such error
+
 ---Every active policy decides about what can be seen up to seq, and its decision is kept. The function
 ---returns the strongest of those that are to be enforced.
 ---@param db any
 ---@return fun(message: Message, seq: integer): integer? decision
+---@return DecisionTally
 function decision.by_policies(db)
   local policies = {}
   for i, name in db:prepare("SELECT name FROM policy WHERE active ORDER BY name"):rows() do
-    local from = "decide_" .. name
-    db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(from, name))
+    local from = "decide_" .. i
+    db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(
+      from, name:gsub("'", "''")))
     policies[i] = db:prepare(([[
       INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
         review, mode, trace, facts, error)
@@ -35,20 +42,24 @@ function decision.by_policies(db)
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = severity
   end
-  local outcome = db:prepare "SELECT action, mode FROM decision WHERE id = ?"
+  local outcome = db:prepare "SELECT action, mode, policy, error FROM decision WHERE id = ?"
+  local tally = { policies = #policies, failed = 0, why = nil }
 
   return function(message, seq)
     local strongest, most = nil, -1
     for i = 1, #policies do
       policies[i]:run(message.member, message.at, seq, message.id)
       local id = db:last_rowid()
-      local action, mode = outcome:row(id)
+      local action, mode, policy, why = outcome:row(id)
+      if why then
+        tally.failed, tally.why = tally.failed + 1, policy .. ": " .. why
+      end
       if mode == "enforce" and (strength[action] or -1) > most then
         strongest, most = id, strength[action]
       end
     end
     return strongest
-  end
+  end, tally
 end
 
 return decision

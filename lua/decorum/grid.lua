@@ -39,7 +39,9 @@ local function wrapped(text)
     lines[#lines + 1] = line:gsub("%s+$", "")
     line = piece
     while system.width(line) > CELL_WIDTH do
-      local cut = utf8.len(line) and utf8.offset(line, CELL_WIDTH + 1) or CELL_WIDTH + 1
+      local characters = utf8.len(line)
+      local cut = not characters and CELL_WIDTH + 1
+        or utf8.offset(line, math.min(characters, CELL_WIDTH) + 1)
       while system.width(line:sub(1, cut - 1)) > CELL_WIDTH do
         cut = utf8.offset(line, -1, cut)
       end

@@ -1,6 +1,6 @@
 --- The command line: which command, with what, and how it ends.
 --
--- Exit status: 0 done, 1 done and something was found (lines that could not be read), 2 not done.
+-- Exit status: 0 done, 1 done but something needs attention (a policy failed), 2 not done.
 
 local argparse = require "argparse"
 local failure = require "decorum.failure"
@@ -75,7 +75,11 @@ return function(arguments)
     return failure.is(raised) and raised or debug.traceback(raised, 2)
   end, options)
   if done then
-    return result
+    local written, why = io.stdout:flush()
+    if written then
+      return result
+    end
+    result = "standard output: " .. why
   end
   io.stderr:write(failure.is(result) and tostring(result) or "decorum: " .. tostring(result), "\n")
   return FAILED

@@ -23,8 +23,7 @@ end
 
 ---@class Directory
 ---@field channel fun(platform: string, name: string): integer the channel, made if there is none
----@field find fun(platform: string, id: string): integer? the member, nil if there is none yet
----@field member fun(platform: string, id: string, name: string?): integer the member, made if there is none
+---@field member fun(platform: string, id: string, name: string?): integer the member, made if there is none, renamed if the name is another
 ---@field rename fun(platform: string, from: string, to: string)
 ---@field leave fun(platform: string, id: string)
 ---@field clear fun() forgets who changed to which nick: another log begins
@@ -34,6 +33,7 @@ end
 function member.directory(db)
   local find_account = db:prepare "SELECT member FROM account WHERE platform = ? AND platform_id = ?"
   local add_member = db:prepare "INSERT INTO member(name) VALUES (?)"
+  local change_name = db:prepare "UPDATE member SET name = ?1 WHERE id = ?2 AND name <> ?1"
   local add_account = db:prepare "INSERT INTO account(platform, platform_id, member) VALUES (?, ?, ?)"
   local find_channel = db:prepare "SELECT id FROM channel WHERE platform = ? AND name = ?"
   local add_channel = db:prepare "INSERT INTO channel(platform, name) VALUES (?, ?)"
@@ -50,28 +50,36 @@ function member.directory(db)
     return found
   end)
 
-  -- A nick that somebody changed to stands for the same member until that somebody leaves.
+  -- Who changed a nick is who they were until they leave: the new nick leads to the first one.
   local session = {}
+
+  local function first_nick(platform, id)
+    return session[platform .. "\0" .. id] or id
+  end
 
   local directory = { channel = channel }
 
-  function directory.find(platform, id)
-    return account(platform, id) or session[platform .. "\0" .. id]
+  local function find(platform, id)
+    return account(platform, id) or account(platform, first_nick(platform, id))
   end
 
   function directory.member(platform, id, name)
-    local found = directory.find(platform, id)
+    local found = find(platform, id)
     if not found then
       add_member:run(name or id)
       found = db:last_rowid()
-      add_account:run(platform, id, found)
+      add_account:run(platform, first_nick(platform, id), found)
+    elseif name then
+      change_name:run(name, found)
     end
     return found
   end
 
   function directory.rename(platform, from, to)
-    session[platform .. "\0" .. to] = directory.find(platform, from)
-    session[platform .. "\0" .. from] = nil
+    if from ~= to then
+      session[platform .. "\0" .. to] = first_nick(platform, from)
+      session[platform .. "\0" .. from] = nil
+    end
   end
 
   function directory.leave(platform, id)

@@ -6,27 +6,29 @@ local message = {}
 ---@field id integer
 ---@field member integer
 ---@field revision integer 0 as first said
+---@field said_at number when it was first said
 ---@field at number of this revision
 ---@field text string
 
 ---@class Ingest
 ---@field message fun(event: Event): Message? nil if it was there already
----@field edit fun(event: Event): Message? nil if there is no such message, or a newer revision of it
----@field delete fun(event: Event): boolean
+---@field edit fun(event: Event): Message?, string? nil and "unknown" or "known"
+---@field delete fun(event: Event): string "recorded", "known" or "unknown"
 
 ---@param db any
 ---@param directory Directory
 ---@return Ingest
 function message.ingest(db, directory)
   local find = db:prepare [[
-    SELECT id, member, revision, coalesce(edited_at, -1e99) FROM message WHERE platform = ? AND platform_id = ?]]
+    SELECT id, member, at, edited_at, deleted_at,
+      1 + max(revision, coalesce((SELECT max(revision) FROM assessment WHERE message = message.id), 0))
+    FROM message WHERE platform = ? AND platform_id = ?]]
   local add = db:prepare [[
     INSERT INTO message(platform, platform_id, channel, member, at, kind) VALUES (?, ?, ?, ?, ?, ?)]]
   local add_text = db:prepare "INSERT INTO message_text(message, text) VALUES (?, ?)"
   local revise = db:prepare "UPDATE message SET revision = ?, edited_at = ? WHERE id = ?"
   local revise_text = db:prepare "UPDATE message_text SET text = ? WHERE message = ?"
-  local mark_deleted = db:prepare [[
-    UPDATE message SET deleted_at = ? WHERE platform = ? AND platform_id = ? AND deleted_at IS NULL]]
+  local mark_deleted = db:prepare "UPDATE message SET deleted_at = ? WHERE id = ?"
 
   local ingest = {}
 
@@ -39,21 +41,30 @@ function message.ingest(db, directory)
     add:run(event.platform, event.id, channel, member, event.at, event.kind or "message")
     local id = db:last_rowid()
     add_text:run(id, event.text)
-    return { id = id, member = member, revision = 0, at = event.at, text = event.text }
+    return { id = id, member = member, revision = 0, said_at = event.at, at = event.at, text = event.text }
   end
 
   function ingest.edit(event)
-    local id, member, revision, edited_at = find:row(event.platform, event.id)
-    if not id or event.at <= edited_at then
-      return nil
+    local id, member, said_at, edited_at, _, revision = find:row(event.platform, event.id)
+    if not id then
+      return nil, "unknown"
+    elseif event.at < said_at or (edited_at and event.at <= edited_at) then
+      return nil, "known"
     end
-    revise:run(revision + 1, event.at, id)
+    revise:run(revision, event.at, id)
     revise_text:run(event.text, id)
-    return { id = id, member = member, revision = revision + 1, at = event.at, text = event.text }
+    return { id = id, member = member, revision = revision, said_at = said_at, at = event.at, text = event.text }
   end
 
   function ingest.delete(event)
-    return mark_deleted:run(event.at, event.platform, event.id) > 0
+    local id, _, _, _, deleted_at = find:row(event.platform, event.id)
+    if not id then
+      return "unknown"
+    elseif deleted_at then
+      return "known"
+    end
+    mark_deleted:run(event.at, id)
+    return "recorded"
   end
 
   return ingest

@@ -13,7 +13,7 @@ local sanction = require "decorum.sanction"
 local pipeline = {}
 
 ---A function for each type of event. It returns what came of it: "added", "edited", "recorded", "known" (it
----was there already), "seen" (nothing to keep).
+---was there already), "unknown" (about a message that is not there), "seen" (nothing to keep).
 ---@class Pipeline
 ---@field message fun(event: Event): string
 ---@field edit fun(event: Event): string
@@ -23,6 +23,7 @@ local pipeline = {}
 ---@field leave fun(event: Event): string
 ---@field nick fun(event: Event): string
 ---@field forget_sessions fun() another log begins
+---@field tally DecisionTally
 
 ---@param db any an open community
 ---@return Pipeline
@@ -30,18 +31,18 @@ function pipeline.new(db)
   local directory = member.directory(db)
   local ingest = message.ingest(db, directory)
   local assess = assessment.by_scorer(db)
-  local decide = decision.by_policies(db)
+  local decide, tally = decision.by_policies(db)
   local cases = sanction.cases(db)
 
   local function judge(said)
-    local seq = assess(said)
-    local to_enforce = decide(said, seq)
+    local seq, is_worse = assess(said)
+    local to_enforce = is_worse and decide(said, seq)
     if to_enforce then
       cases.by_decision(to_enforce)
     end
   end
 
-  local steps = {}
+  local steps = { tally = tally }
 
   function steps.message(event)
     local said = ingest.message(event)
@@ -53,16 +54,16 @@ function pipeline.new(db)
   end
 
   function steps.edit(event)
-    local said = ingest.edit(event)
+    local said, why = ingest.edit(event)
     if not said then
-      return "known"
+      return why
     end
     judge(said)
     return "edited"
   end
 
   function steps.delete(event)
-    return ingest.delete(event) and "recorded" or "known"
+    return ingest.delete(event)
   end
 
   function steps.kick(event)

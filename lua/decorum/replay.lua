@@ -1,7 +1,8 @@
 --- decorum replay: chat logs through the pipeline.
 --
--- Reads in a stream, a line at a time, and commits every BATCH lines; what was read before is known by
--- its id, so a replay that was cut off is finished by running it again.
+-- Reads in a stream. What one read gives is one transaction, committed before the next read, so that
+-- nothing is locked while a replay waits for its input; what was read before is known by its id, so a
+-- replay that was cut off is finished by running it again.
 
 local community = require "decorum.community"
 local failure = require "decorum.failure"
@@ -13,8 +14,8 @@ local system = require "host.system"
 
 local replay = {}
 
-local BATCH = 1000 -- lines in one transaction
-local CHUNK = 65536 -- bytes read at a time
+local CHUNK = 65536 -- bytes read at a time, and so about a thousand lines in one transaction
+local NAP = 0.002 -- seconds between two transactions, in which others may write
 local LINE_MAX = 1048576 -- bytes of a line; what is longer is not read
 local UNPARSED_SHOWN = 50 -- of a log, with their line numbers
 
@@ -30,8 +31,8 @@ local function open(path)
   local handle, why = io.open(path, "rb")
   if not handle then
     failure.raise("replay", why)
-  elseif not handle:read(0) and handle:seek "end" ~= 0 then
-    failure.raise("replay", path .. ": cannot be read")
+  elseif system.kind(path) == "folder" then
+    failure.raise("replay", path .. ": is a folder")
   end
   local unpack = path:find "%.gz$" and "gzip -dc < " or path:find "%.xz$" and "xz -dc < "
   if unpack then
@@ -42,11 +43,12 @@ local function open(path)
 end
 
 -- The lines of a handle, without their ends. A line longer than LINE_MAX is false instead. The second
--- value is the number of bytes read so far.
-local function lines_of(handle)
+-- value is the number of bytes read so far. pause() is called before each read, finish() at the end, before a
+-- last line without an end is taken for one.
+local function lines_of(handle, pause, finish)
   local rest, from, bytes, skipping = "", 1, 0, false
   local function cut(line)
-    if skipping then
+    if skipping or #line > LINE_MAX then
       skipping = false
       return false
     end
@@ -64,14 +66,25 @@ local function lines_of(handle)
       if #rest > LINE_MAX then
         rest, skipping = "", true
       end
-      local chunk = handle:read(CHUNK)
+      pause()
+      local chunk, why = nil, nil
+      if io.type(handle) == "file" then
+        chunk, why = system.read(handle, CHUNK)
+      end
       if not chunk then
+        if why then
+          error(why, 0)
+        end
+        finish()
         if rest == "" and not skipping then
           return nil
         end
         local line = rest
         rest = ""
         return cut(line), bytes
+      end
+      if bytes == 0 then
+        chunk = chunk:gsub("^\xEF\xBB\xBF", "") -- a byte order mark
       end
       bytes = bytes + #chunk
       rest = rest .. chunk
@@ -94,7 +107,7 @@ local function reader_for(options, path, first_line)
     return jsonl.reader()
   end
   local start = irc_log.date(options.date or path:match "[^/]*$")
-  if not start then
+  if not start or (options.date and not options.date:find "^%d%d%d%d%-%d%d%-%d%d$") then
     failure.raise("replay", options.date and ("--date must be YYYY-MM-DD, not '%s'"):format(options.date)
       or ("%s: the log's name has no date (YYYY-MM-DD); give it with --date"):format(path))
   end
@@ -125,48 +138,64 @@ end
 ---@field steps Pipeline
 ---@field lines integer lines so far, in all logs
 ---@field bytes integer bytes of the logs before this one
----@field added integer
----@field known integer
+---@field outcomes table<string, integer> how many messages were added, known...
+---@field show fun(lines: integer, bytes: integer)
 
--- Replays one log; returns the counts of its kinds of lines and those that were not parsed.
-local function replay_log(run, options, path, show)
+-- What a line is: an event (or nil), its kind (nil: unparsed), and why it was not parsed.
+local function parse(read_line, line)
+  if line == false then
+    return nil, nil, ("longer than %d bytes"):format(LINE_MAX)
+  elseif not read_line then
+    return nil, "blank"
+  end
+  return read_line(line)
+end
+
+-- Replays one log; returns the number of lines, the counts of their kinds, and those that were not parsed.
+local function replay_log(run, options, path)
   local handle, piped = open(path)
-  local read_line
   local counts, unparsed, number = {}, {}, 0
+  local db = run.db
+  local function commit()
+    if db:in_transaction() then
+      db:exec "COMMIT"
+      system.nap(NAP)
+    end
+  end
+  local function handle_event(event)
+    if not db:in_transaction() then
+      db:exec "BEGIN IMMEDIATE"
+    end
+    local outcome = run.steps[event.type](event)
+    local key = event.type == "message" and outcome or event.type .. " " .. outcome
+    run.outcomes[key] = (run.outcomes[key] or 0) + 1
+  end
+
+  local function finish()
+    if io.type(handle) == "file" and handle ~= io.stdin and not handle:close() then
+      failure.raise("replay", path .. ": could not be unpacked to its end; what was read so far is kept")
+    end
+  end
+
   run.steps.forget_sessions()
-  run.db:exec "BEGIN IMMEDIATE"
-  for line, bytes in lines_of(handle) do
+  local read_line
+  for line, bytes in lines_of(handle, commit, finish) do
     number = number + 1
     run.lines = run.lines + 1
-    read_line = read_line or (not line or line:find "%S") and reader_for(options, path, line or "")
-    local event, kind, why = nil, "blank", nil
-    if not line then
-      kind, why = nil, ("longer than %d bytes"):format(LINE_MAX)
-    elseif read_line then
-      event, kind, why = read_line(line)
-    end
-    if not kind then
+    read_line = read_line or (line and line:find "%S") and reader_for(options, path, line)
+    local event, kind, why = parse(read_line, line)
+    if event then
+      failure.guard(("replay: %s:%d"):format(path, number), handle_event, event)
+    elseif not kind then
       kind = "unparsed"
       unparsed[#unparsed + 1] = #unparsed < UNPARSED_SHOWN and { number, why, line or "" } or nil
     end
     counts[kind] = (counts[kind] or 0) + 1
-    if event then
-      local outcome = run.steps[event.type](event)
-      run.added = run.added + (outcome == "added" and 1 or 0)
-      run.known = run.known + (outcome == "known" and 1 or 0)
-    end
-    if run.lines % BATCH == 0 then
-      run.db:exec "COMMIT; BEGIN IMMEDIATE"
-    end
     if run.lines % 64 == 0 then
-      show(run.lines, piped and 0 or run.bytes + bytes)
+      run.show(run.lines, piped and 0 or run.bytes + bytes)
     end
   end
-  local closed = handle == io.stdin or handle:close()
-  if not closed then
-    failure.raise("replay", path .. ": could not be unpacked to its end; what was read so far is kept")
-  end
-  run.db:exec "COMMIT"
+  commit()
   run.bytes = run.bytes + (system.size(path) or 0)
   return number, counts, unparsed
 end
@@ -183,35 +212,67 @@ local function total_size(paths)
   return total
 end
 
+local function counted(number, what)
+  return ("%s %s%s"):format(progress.grouped(number), what, number == 1 and "" or "s")
+end
+
+local function tell_log(run, path, number, counts, unparsed, quiet)
+  if not quiet then
+    print(("%s: %s%s%s"):format(path, counted(number, "line"), number > 0 and ": " or "", describe(counts)))
+  end
+  for _, entry in ipairs(unparsed) do
+    io.stderr:write(("%s:%d: unparsed: %s: %s\n"):format(path, entry[1],
+      run.display:row(entry[2]:sub(1, 200)), (run.display:row(entry[3]:sub(1, 100)))))
+  end
+  if counts.unparsed and counts.unparsed > #unparsed then
+    io.stderr:write(("%s: %s more unparsed\n"):format(path, counted(counts.unparsed - #unparsed, "line")))
+  end
+end
+
+local function tell_end(run, seconds, quiet)
+  local outcomes, tally = run.outcomes, run.steps.tally
+  local unknown = (outcomes["edit unknown"] or 0) + (outcomes["delete unknown"] or 0)
+  if unknown > 0 then
+    io.stderr:write(("decorum: replay: %s of messages that are not there\n"):format(counted(unknown, "edit or deletion")))
+  end
+  if not quiet then
+    print(("%s added, %s known already; %s lines a second"):format(counted(outcomes.added or 0, "message"),
+      progress.grouped(outcomes.known or 0), progress.grouped(run.lines / math.max(seconds, 1e-6))))
+  end
+  if tally.failed > 0 then
+    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(counted(tally.failed, "decision"),
+      (run.display:row(tally.why))))
+  end
+  return tally.failed > 0 and 1 or 0
+end
+
 ---@param options table of the command line: database, log, format, date, channel, quiet
----@return integer status
+---@return integer status 1 if a policy failed
 function replay.run(options)
   local db = community.open("replay", options.database)
   db:exec "PRAGMA synchronous = NORMAL"
-  local display = db:prepare "SELECT display(?)"
-  local run = { db = db, steps = pipeline.new(db), lines = 0, bytes = 0, added = 0, known = 0 }
   local show, wipe = progress.new("replay", total_size(options.log), options.quiet)
+  local run = {
+    db = db,
+    steps = failure.guard("replay: " .. options.database, pipeline.new, db),
+    display = db:prepare "SELECT display(?)",
+    lines = 0,
+    bytes = 0,
+    outcomes = {},
+    show = show,
+  }
+  if run.steps.tally.policies == 0 then
+    io.stderr:write "decorum: replay: no policy is active: messages are kept and scored, nothing is decided\n"
+  end
   local start = system.clock()
   for _, path in ipairs(options.log) do
-    local number, counts, unparsed = replay_log(run, options, path, show)
+    local number, counts, unparsed = failure.guard("replay: " .. path, replay_log, run, options, path)
     wipe()
-    if not options.quiet then
-      print(("%s: %s lines: %s"):format(path, progress.grouped(number), describe(counts)))
-    end
-    for _, entry in ipairs(unparsed) do
-      io.stderr:write(("%s:%d: unparsed: %s: %s\n"):format(path, entry[1], entry[2], (display:row(entry[3]:sub(1, 100)))))
-    end
-    if counts.unparsed and counts.unparsed > #unparsed then
-      io.stderr:write(("%s: %d more lines unparsed\n"):format(path, counts.unparsed - #unparsed))
-    end
+    tell_log(run, path, number, counts, unparsed, options.quiet)
   end
-  if not options.quiet then
-    local seconds = system.clock() - start
-    print(("%s messages added, %s known already; %s lines a second"):format(
-      progress.grouped(run.added), progress.grouped(run.known), progress.grouped(run.lines / math.max(seconds, 1e-6))))
-  end
+  local status = tell_end(run, system.clock() - start, options.quiet)
   db:close()
-  return 0
+  return status
 end
 
 return replay

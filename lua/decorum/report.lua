@@ -6,6 +6,7 @@
 local community = require "decorum.community"
 local failure = require "decorum.failure"
 local grid = require "decorum.grid"
+local json = require "host.json"
 local system = require "host.system"
 
 local report = {}
@@ -13,7 +14,7 @@ local report = {}
 local function names()
   local found = {}
   for _, file in ipairs(assert(system.files(system.share .. "/sql/reports"))) do
-    found[#found + 1] = file:match "^(%w+)%.sql$"
+    found[#found + 1] = file:match "^([%w_]+)%.sql$"
   end
   return found
 end
@@ -24,15 +25,25 @@ local function list()
   end
 end
 
--- The values for a statement's parameters. What looks like a number is one.
-local function values_for(given)
+-- The value that a parameter's text stands for: a date is its Unix seconds, a number is a number if it is
+-- written as one is (007 is a name).
+local function value_of(db, text)
+  if text:find "^%d%d%d%d%-%d%d%-%d%d" then
+    return (db:prepare("SELECT CAST(strftime('%s', ?) AS REAL)"):row(text)) or text
+  end
+  local number = math.tointeger(text) or tonumber(text)
+  return number and tostring(number) == text and number or text
+end
+
+-- The values for the parameters.
+local function values_for(db, given)
   local values = {}
   for _, assignment in ipairs(given) do
     local name, value = assignment:match "^([%a_][%w_]*)=(.*)$"
     if not name then
       failure.raise("report", ("parameters are NAME=VALUE, not '%s'"):format(assignment))
     end
-    values[name] = math.tointeger(value) or tonumber(value) or value
+    values[name] = value_of(db, value)
   end
   return values
 end
@@ -87,13 +98,35 @@ local function run(db, text, values)
   return grids
 end
 
+-- Writes to a file beside it first, so that what is there is replaced whole or not at all.
 local function write(text, path)
   if not path then
-    io.stdout:write(text)
+    local ok, why = io.stdout:write(text)
+    if not ok then
+      failure.raise("report", why)
+    end
     return
   end
-  local file, why = io.open(path, "wb")
-  if not file or not file:write(text) or not file:close() then
+  local old = io.open(path, "rb")
+  local head = old and old:read(16)
+  if old then
+    old:close()
+  end
+  if head == "SQLite format 3\0" then
+    failure.raise("report", path .. ": is a database; --out would overwrite it")
+  end
+  local new = path .. ".new"
+  local file, why = io.open(new, "wb")
+  if file then
+    local ok, cannot = file:write(text)
+    why = cannot
+    file = file:close() and ok
+  end
+  if file then
+    file, why = os.rename(new, path)
+  end
+  if not file then
+    os.remove(new)
     failure.raise("report", why or path .. ": cannot be written")
   end
 end
@@ -112,12 +145,18 @@ function report.run(options)
   if not is_known then
     failure.raise("report", ("there is no report '%s', only: %s"):format(options.name, table.concat(names(), ", ")))
   end
-  local db = community.open("report", options.database)
-  local values = values_for(options.parameter)
+  local db = community.open("report", options.database, "readonly")
+  local values = values_for(db, options.parameter)
   local grids = failure.guard("report: " .. options.name, run, db, community.file("sql/reports/" .. options.name .. ".sql"), values)
   local texts = {}
   for i, each in ipairs(grids) do
     texts[i] = grid[options.format](each)
+  end
+  if options.format == "json" and #grids > 1 then
+    for i, each in ipairs(grids) do
+      texts[i] = json.quote(each.title) .. ":" .. texts[i]
+    end
+    texts = { "{", table.concat(texts, ","), "}\n" }
   end
   write(table.concat(texts, options.format == "json" and "" or "\n"), options.out)
   db:close()

@@ -12,8 +12,8 @@ function sanction.cases(db)
   local from_decision = db:prepare [[
     INSERT INTO sanction(member, action, duration_s, at, reason, policy, decision, message)
     SELECT member, action, duration_s, at, reason, policy, id, message FROM decision WHERE id = ?]]
-  local find_kick = db:prepare [[
-    SELECT 1 FROM sanction WHERE member = ? AND action = 'kick' AND at = ? AND moderator = ?]]
+  local count_kicks = db:prepare [[
+    SELECT count(*) FROM sanction WHERE member = ? AND action = 'kick' AND at = ? AND moderator = ?]]
   local add_kick = db:prepare [[
     INSERT INTO sanction(member, action, at, reason, moderator) VALUES (?, 'kick', ?, ?, ?)]]
 
@@ -24,7 +24,7 @@ function sanction.cases(db)
   end
 
   function cases.kick(member, event)
-    if find_kick:row(member, event.at, event.by) then
+    if count_kicks:row(member, event.at, event.by) >= (event.repeated or 1) then
       return false
     end
     local reason = event.reason and event.reason:find "%S" and event.reason or "no reason given"

@@ -7,12 +7,18 @@
 **     system.is_terminal(2)     -- is this file descriptor a terminal?
 **     system.width("añb")       -- columns that the text takes in a terminal
 **     system.size("chat.log")   -- bytes of a file, nil if it is not a plain file
+**     system.kind("chat.log")   -- "file", "folder" or "other"; nil if there is nothing
+**     system.create("chat.db")  -- true if this call made the (empty) file; false if it was there already
+**     system.read(handle, 4096) -- what there is to read of a Lua file, up to so many bytes; waits only if
+**                                  there is nothing; nil at the end
+**     system.nap(0.002)         -- lets others run for so many seconds
 **     system.files("sql")       -- sorted names in a folder, or nil and why not
 **     system.hash("a", 1)       -- 16 hexadecimal digits of the hash behind dice(), of text and numbers
 */
 #include "host.h"
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +71,46 @@ static int system_size(lua_State *lua) {
   return 1;
 }
 
+static int system_kind(lua_State *lua) {
+  struct stat status;
+  if (stat(luaL_checkstring(lua, 1), &status) != 0) return 0;
+  lua_pushstring(lua, S_ISREG(status.st_mode)   ? "file"
+                      : S_ISDIR(status.st_mode) ? "folder"
+                                                : "other");
+  return 1;
+}
+
+static int system_create(lua_State *lua) {
+  int file = open(luaL_checkstring(lua, 1), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+  if (file >= 0) close(file);
+  lua_pushboolean(lua, file >= 0);
+  return 1;
+}
+
+static int system_read(lua_State *lua) {
+  luaL_Stream *stream = luaL_checkudata(lua, 1, LUA_FILEHANDLE);
+  lua_Integer most = luaL_checkinteger(lua, 2);
+  luaL_argcheck(lua, stream->closef != NULL, 1, "the file is closed");
+  luaL_argcheck(lua, most > 0 && most <= 16777216, 2, "must be between 1 and 16777216");
+  luaL_Buffer buffer;
+  char *bytes = luaL_buffinitsize(lua, &buffer, (size_t)most);
+  ssize_t count;
+  do {
+    count = read(fileno(stream->f), bytes, (size_t)most);
+  } while (count < 0 && errno == EINTR);
+  if (count < 0) return luaL_fileresult(lua, 0, NULL);
+  luaL_pushresultsize(&buffer, (size_t)count);
+  if (count == 0) lua_pushnil(lua);
+  return 1;
+}
+
+static int system_nap(lua_State *lua) {
+  double seconds = luaL_checknumber(lua, 1);
+  struct timespec time = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
+  nanosleep(&time, NULL);
+  return 0;
+}
+
 static int system_files(lua_State *lua) {
   const char *path = luaL_checkstring(lua, 1);
   struct dirent **names;
@@ -108,8 +154,9 @@ static int system_hash(lua_State *lua) {
 
 int luaopen_host_system(lua_State *lua) {
   static const luaL_Reg functions[] = {{"clock", system_clock}, {"is_terminal", system_is_terminal},
-      {"width", system_width}, {"size", system_size}, {"files", system_files},
-      {"hash", system_hash}, {NULL, NULL}};
+      {"width", system_width}, {"size", system_size}, {"kind", system_kind},
+      {"create", system_create}, {"read", system_read}, {"nap", system_nap},
+      {"files", system_files}, {"hash", system_hash}, {NULL, NULL}};
   luaL_newlib(lua, functions);
   return 1;
 }

@@ -2,7 +2,8 @@
 --
 -- One row, whoever is asked about. Each part is a look-up, or a walk over a member's last messages or
 -- offences; none costs more for a member who has been here longer. A case that was undone up to :seq
--- did not happen, and nothing before the member's last reset did.
+-- did not happen, and nothing before the member's last reset did; nothing after :now has happened yet.
+-- immune, rank and the settings are as they stand today.
 --
 -- Each WITH adds columns to the one row of the WITH above it. LIMIT 1 OFFSET 0 keeps SQLite from merging
 -- them: merged, a column would be computed again wherever it is used; MATERIALIZED would make a table for
@@ -24,7 +25,7 @@ since AS (
   SELECT asked.*,
     coalesce((
       SELECT seq FROM sanction
-      WHERE member = about AND action = 'reset' AND seq <= last_seq
+      WHERE member = about AND action = 'reset' AND seq <= last_seq AND at <= now
         AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
       ORDER BY seq DESC LIMIT 1
     ), 0) AS reset_seq
@@ -36,13 +37,13 @@ sanctioned AS (
     (
       SELECT seq FROM sanction
       WHERE member = about AND offence
-        AND seq <= last_seq AND seq > reset_seq
+        AND seq <= last_seq AND seq > reset_seq AND at <= now
         AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
       ORDER BY seq DESC LIMIT 1
     ) AS offence_seq,
     (
       SELECT seq FROM sanction
-      WHERE member = about AND action = 'warn' AND seq <= last_seq AND seq > reset_seq
+      WHERE member = about AND action = 'warn' AND seq <= last_seq AND seq > reset_seq AND at <= now
         AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
       ORDER BY seq DESC LIMIT 1
     ) AS warning_seq
@@ -55,7 +56,8 @@ timed AS (
     -- The time of the oldest message that a score of window_size messages reaches back to.
     coalesce((
       SELECT at FROM assessment
-      WHERE member = about AND at > now - window_s AND at <= now AND seq <= last_seq AND seq > reset_seq
+      WHERE member = about AND at > now - window_s AND at <= now AND toxicity IS NOT NULL
+        AND seq <= last_seq AND seq > reset_seq
         AND NOT EXISTS (SELECT 1 FROM assessment AS newer
           WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
       ORDER BY at DESC, seq DESC LIMIT 1 OFFSET (SELECT value FROM setting WHERE name = 'window_size') - 1
@@ -81,29 +83,32 @@ SELECT
       ORDER BY at, seq
     )
   ) AS drama,
-  coalesce((
+  coalesce((SELECT toxicity FROM assessment WHERE seq = last_seq AND member = about), (
     SELECT toxicity FROM assessment
     WHERE member = about AND at <= now AND seq <= last_seq AND seq > reset_seq
       AND NOT EXISTS (SELECT 1 FROM assessment AS newer
         WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
     ORDER BY at DESC, seq DESC LIMIT 1
-  ), 0.0) AS toxicity, -- of the newest message
+  ), 0.0) AS toxicity, -- of the message that was assessed at last_seq, else of the newest
   warned_at IS NOT NULL AS warned,
   (
-    SELECT offence_count(at, reset_s, now) FROM sanction
-    WHERE member = about AND offence
-      AND seq <= last_seq AND seq > reset_seq
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
+    SELECT offence_count(at, reset_s, now) FROM (
+      SELECT at FROM sanction
+      WHERE member = about AND offence AND seq <= last_seq AND seq > reset_seq AND at <= now
+        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
+      ORDER BY seq DESC LIMIT 1000 -- so many in one run are not told apart
+    )
   ) AS offences,
   last_warning_at,
   last_offence_at,
   EXISTS (
-    SELECT 1 FROM sanction
-    WHERE member = about AND offence
-      AND (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
-      AND seq <= last_seq AND seq > reset_seq
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
-  ) AS muted, -- a mute, a timeout or a ban is in force
+    SELECT 1 FROM (
+      SELECT action, ends_at FROM sanction
+      WHERE member = about AND offence AND seq <= last_seq AND at <= now
+        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
+      ORDER BY seq DESC LIMIT 1000
+    ) WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
+  ) AS muted, -- a mute, a timeout or a ban is in force; a reset ends none
   coalesce((SELECT immune FROM member WHERE id = about), 0) AS immune,
   coalesce((SELECT rank FROM member WHERE id = about), 0) AS rank,
   warn_cooldown_s

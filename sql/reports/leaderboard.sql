@@ -1,7 +1,7 @@
 -- Who is most heated over a period, with a bar for the worst message of each twentieth of it.
 -- Parameters: :since, :now (Unix seconds; else everything), :limit (else 10).
 --
--- heat = 0.4 mean + 0.2 peak + 0.4 min(1, 10 (warnings + 2 mutes) / messages)
+-- heat = 0.4 mean + 0.2 peak + 0.4 min(1, 10 (warnings + 2 mutes) / messages); what was undone does not count.
 WITH clock AS MATERIALIZED (
   SELECT coalesce(:since, (SELECT min(at) FROM assessment)) AS since,
     coalesce(:now, (SELECT max(at) FROM assessment)) AS now
@@ -10,9 +10,11 @@ heated AS MATERIALIZED (
   SELECT member, count(*) AS messages, avg(toxicity) AS mean, max(toxicity) AS peak,
     count(*) FILTER (WHERE toxicity >= 0.5) AS hostile,
     (SELECT count(*) FROM sanction WHERE sanction.member = spoken.member AND action = 'warn'
-      AND sanction.at BETWEEN since AND now) AS warnings,
+      AND sanction.at BETWEEN since AND now AND NOT EXISTS (SELECT 1 FROM sanction AS undo
+        WHERE undo.undoes = sanction.case_no)) AS warnings,
     (SELECT count(*) FROM sanction WHERE sanction.member = spoken.member AND action IN ('mute', 'timeout')
-      AND sanction.at BETWEEN since AND now) AS mutes
+      AND sanction.at BETWEEN since AND now AND NOT EXISTS (SELECT 1 FROM sanction AS undo
+        WHERE undo.undoes = sanction.case_no)) AS mutes
   FROM assessment_current AS spoken, clock
   WHERE at BETWEEN since AND now AND toxicity IS NOT NULL
   GROUP BY member HAVING peak > 0

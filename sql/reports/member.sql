@@ -1,12 +1,13 @@
 -- Everything about one member.
 -- Parameters: :member (name or number), :now (Unix seconds; else the newest message's time).
+-- Where several have the name, all are listed, and the rest is about the first.
 
 -- Who
 SELECT member AS "number", display(name) AS "name", rank, CASE immune WHEN 1 THEN 'yes' ELSE 'no' END AS immune,
   messages, warnings, round(drama, 3) AS "drama now", last_at_utc AS "last message (UTC)",
   (SELECT group_concat(platform || ': ' || display(platform_id), ', ') FROM account
     WHERE account.member = member_now.member) AS accounts
-FROM member_now WHERE member = :member OR name = CAST(:member AS TEXT);
+FROM member_now WHERE member = :member OR name = CAST(:member AS TEXT) ORDER BY member <> :member, member;
 
 -- What a policy sees
 SELECT round(drama, 3) AS drama, round(toxicity, 3) AS toxicity, warned, offences, muted, member_facts.immune,
@@ -14,13 +15,13 @@ SELECT round(drama, 3) AS drama, round(toxicity, 3) AS toxicity, warned, offence
   datetime(last_offence_at, 'unixepoch') AS "last offence (UTC)"
 FROM member JOIN member_facts(member.id, coalesce(:now, (SELECT max(at) FROM message)),
   (SELECT seq - 1 FROM next_seq))
-WHERE member.id = :member OR member.name = CAST(:member AS TEXT);
+WHERE member.id = :member OR member.name = CAST(:member AS TEXT) ORDER BY member.id <> :member, member.id LIMIT 1;
 
 -- Toxicity of the last 60 messages, the newest at the right
 SELECT sparkline(toxicity, seq, 0, 1) AS toxicity, round(max(toxicity), 2) AS peak, round(avg(toxicity), 3) AS mean
 FROM (
   SELECT seq, toxicity FROM assessment_current
-  WHERE member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT))
+  WHERE member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)
   ORDER BY at DESC, seq DESC LIMIT 60
 ) HAVING count(*) > 0;
 
@@ -30,12 +31,12 @@ SELECT sanction.case_no AS "case", datetime(sanction.at, 'unixepoch') AS "at (UT
   display(reason) AS reason, coalesce(policy, display(moderator), 'by hand') AS "by",
   (SELECT 'undone by case ' || undo.case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) AS undone
 FROM sanction
-WHERE sanction.member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT))
+WHERE sanction.member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)
 ORDER BY sanction.case_no DESC;
 
 -- The most hostile messages
 SELECT datetime(at, 'unixepoch') AS "at (UTC)", round(toxicity, 2) AS toxicity,
-  display(substr(text, 1, 100)) || CASE WHEN length(text) > 100 THEN '…' ELSE '' END AS text
+  substr(display(text), 1, 100) || CASE WHEN length(display(text)) > 100 THEN '…' ELSE '' END AS text
 FROM assessment_current LEFT JOIN message_text USING (message)
-WHERE member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT)) AND toxicity > 0
+WHERE member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1) AND toxicity > 0
 ORDER BY toxicity DESC, seq DESC LIMIT 10;

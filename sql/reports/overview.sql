@@ -14,8 +14,8 @@ done AS MATERIALIZED (
   FROM sanction, clock WHERE at >= week AND at < tomorrow
 ),
 decided AS MATERIALIZED (
-  SELECT at >= day AS today FROM decision, clock
-  WHERE at >= week AND at < tomorrow AND action <> 'none' AND mode = 'observe'
+  SELECT at >= day AS today, error IS NOT NULL AS failed FROM decision, clock
+  WHERE at >= week AND at < tomorrow AND (error IS NOT NULL OR (action <> 'none' AND mode = 'observe'))
 )
 SELECT 'day (UTC)' AS "what",
   (SELECT date(day, 'unixepoch') FROM clock) AS "today",
@@ -35,5 +35,7 @@ UNION ALL SELECT 'kicks and bans', count(*) FILTER (WHERE today), count(*) FILTE
   FROM done WHERE action IN ('kick', 'ban', 'shadow_ban')
 UNION ALL SELECT 'undone', count(*) FILTER (WHERE today AND undone), count(*) FILTER (WHERE NOT today AND undone)
   FROM done
-UNION ALL SELECT 'only observed', count(*) FILTER (WHERE today), count(*) FILTER (WHERE NOT today)
-  FROM decided;
+UNION ALL SELECT 'only observed', count(*) FILTER (WHERE today AND NOT failed),
+  count(*) FILTER (WHERE NOT today AND NOT failed) FROM decided
+UNION ALL SELECT 'decisions that failed', count(*) FILTER (WHERE today AND failed),
+  count(*) FILTER (WHERE NOT today AND failed) FROM decided;

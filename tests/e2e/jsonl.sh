@@ -40,7 +40,8 @@ is "$(sed 's/^chat.jsonl:\([0-9]*\): unparsed: \([^:]*\):.*/\1 \2/' stderr)" "2 
 11 not an object
 12 '}' expected near end of file (column 26)
 22 at must be a number of Unix seconds
-23 kind must be message, action or notice" "each malformed line says what is wrong"
+23 kind must be message, action or notice
+decorum: replay: 1 edit or deletion of messages that are not there" "each malformed line says what is wrong"
 is "$(sqlite3 chat.db "SELECT platform_id, revision, text, deleted_at FROM message JOIN message_text ON message = id
   WHERE platform_id <> '7' ORDER BY id")" "1|0|hello|
 9007199254740993|1|you are right|

@@ -34,7 +34,7 @@ fails_with "decorum: replay: chat.log: the log's name has no date (YYYY-MM-DD); 
   sh -c 'echo "[09:14] <ann> hi" >chat.log; exec "$0" replay chat.db chat.log' "$decorum"
 fails_with "decorum: replay: --date must be YYYY-MM-DD, not '2026-02-30'" "no such day" \
   "$decorum" replay chat.db chat.log --date 2026-02-30
-fails_with "decorum: replay: folder.db: cannot be read" "a folder as a log" "$decorum" replay chat.db folder.db
+fails_with "decorum: replay: folder.db: is a folder" "a folder as a log" "$decorum" replay chat.db folder.db
 fails_with "decorum: report: there is no report 'gossip', only: *" "no such report" "$decorum" report chat.db gossip
 fails_with "decorum: report: there is no parameter membr here, only: member, now" "no such parameter" \
   "$decorum" report chat.db member membr=ann
@@ -42,8 +42,8 @@ fails_with "decorum: unknown command 'moderate'; *" "no such command" "$decorum"
 fails_with "decorum: missing argument 'database'; *" "no database named" "$decorum" init
 
 echo 'return policy { id = "harsh", needs = {}' >broken.lua
-fails_with "decorum: init: broken.lua: *'}' expected*" "a policy that does not compile" "$decorum" init chat.db --policy broken.lua
-fails_with "decorum: init: broken.lua: *'}' expected*" "the same with a new file" "$decorum" init new.db --policy broken.lua
+fails_with "decorum: init: broken.lua:2: '}' expected*" "a policy that does not compile" "$decorum" init chat.db --policy broken.lua
+fails_with "decorum: init: broken.lua:2: '}' expected*" "the same with a new file" "$decorum" init new.db --policy broken.lua
 ok "$([ ! -e new.db ]; echo $?)" "and no file was made"
 cat >failing.lua <<'END'
 return policy { id = "harsh", needs = { "drama" }, ladder = { { at = 1, action = "ban" } },
@@ -54,8 +54,8 @@ fails_with "decorum: init: failing.lua: *tests?1? 'bans all': expected action ba
 is "$(sqlite3 chat.db "SELECT value FROM setting WHERE name = 'mode'; SELECT count(*) FROM policy_version")" "observe
 1" "and nothing else of that command was done"
 fails_with "decorum: init: none.lua: No such file or directory" "no such policy file" "$decorum" init chat.db --policy none.lua
-fails_with "decorum: init: chat.db: *mode must be observe or enforce" "a setting out of range" "$decorum" init chat.db --set mode=maybe
-fails_with "decorum: init: chat.db: *there is no such setting" "no such setting" "$decorum" init chat.db --set mood=good
+fails_with "decorum: init: chat.db: mode must be observe or enforce, not 'maybe'" "a setting out of range" "$decorum" init chat.db --set mode=maybe
+fails_with "decorum: init: chat.db: there is no setting 'mood', only: *mode*" "no such setting" "$decorum" init chat.db --set mood=good
 fails_with "decorum: init: chat.db: --set takes NAME=VALUE, not 'mode'" "a setting without a value" "$decorum" init chat.db --set mode
 
 contents chat.db >after

@@ -10,8 +10,8 @@ for file in "$root"/sql/reports/*.sql; do
   "$decorum" report chat.db "$name" >box 2>stderr
   is "$? $(cat stderr)" "0 " "$name runs"
   matches "$(head -1 "$file")" "-- [A-Z]*." "$name says in its first line what it answers"
-  "$decorum" report chat.db "$name" --format json | while IFS= read -r array; do printf '%s\n' "$array"; done >json
-  is "$(sqlite3 :memory: "SELECT json_valid('[' || replace(rtrim(replace(readfile('json'), ']' || char(10), '],'), ','), '''', '''''') || ']')")" 1 "$name as JSON is JSON"
+  "$decorum" report chat.db "$name" --format json --out report.json
+  is "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('report.json') AS TEXT))")" 1 "$name as JSON is JSON"
   "$decorum" report chat.db "$name" --format csv --out report.csv
   ok "$([ -s report.csv ]; echo $?)" "$name as CSV goes to a file"
   shell -init /dev/null chat.db ".read '$file'" >out 2>&1
@@ -25,6 +25,14 @@ matches "$("$decorum" report chat.db overview)" "*messages*327*warnings*2*mutes*
 matches "$("$decorum" report chat.db member member=ferrite)" "*irc: ferrite*Cases*ladder@1*" "a member's page"
 matches "$("$decorum" report chat.db member member=nobody)" "*(nothing)*" "somebody unknown has an empty one"
 is "$(sqlite3 chat.db "SELECT count(*) FROM member WHERE name = 'nobody'")" 0 "and is not made a member"
+
+"$decorum" report chat.db overview now=2026-03-14 --format csv >out
+matches "$(cat out)" "*2026-03-14*messages,327,*" "a time may be given as a date"
+"$decorum" report chat.db overview --out chat.db 2>err
+matches "$? $(cat err)" "2 decorum: report: chat.db: is a database; *" "a report does not overwrite a database"
+ok "$("$decorum" report chat.db overview >/dev/full 2>/dev/null; [ $? = 2 ]; echo $?)" "a full disk is told of"
+is "$(sed -n '/^Who is most heated/,/^│ solenoid/p' "$root/README.md")" \
+  "$("$decorum" report chat.db leaderboard | sed -n '1,/^│ solenoid/p')" "the README shows what the leaderboard prints"
 
 # Names and texts from a chat do not drive the terminal of who reads about them.
 printf '{"id":"e","channel":"c","member":"\\u001b[31mred\\u202e","at":1773531999,"text":"you idiot \\u001b]0;title\\u0007"}\n' >escape.jsonl

@@ -35,6 +35,12 @@ Title
     table.remove(found, 1) -- the header
     assert.equal((text:gsub("%s", "")), (table.concat(found):gsub("%s", "")))
   end)
+  it("breaks wide characters between them", function()
+    local box = grid.box(rows({ ("你好世界"):rep(9), 1 }))
+    assert.is_truthy(utf8.len(box))
+    local _, count = box:gsub("你", "")
+    assert.equal(9, count)
+  end)
   it("takes text that is no UTF-8", function()
     assert.is_string(grid.box(rows({ ("\xff"):rep(200), 1 })))
   end)

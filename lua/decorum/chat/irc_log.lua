@@ -5,6 +5,7 @@
 --   [09:14] -ann:#lobby- text                             notice
 --   === ann [~ann@host]  has joined #lobby                join
 --   === ann [~ann@host]  has left #lobby ["bye"]          leave
+--   === ann [~ann@host]  has quit [Ping timeout]          leave
 --   === ann is now known as ann_away                      nick
 --   === ann was kicked off #lobby by bob (flood)          kick
 --   === mode/#lobby [+o bob]  by ann                      mode, topic: known, and of no concern
@@ -103,6 +104,10 @@ local function parse_unstamped(rest, is_known)
   if nick then
     return { type = "leave", member = mend(nick), channel = channel }, "leave"
   end
+  nick = rest:match "^(.-) +%[[^%]]*%] +has quit"
+  if nick then
+    return { type = "leave", member = mend(nick) }, "leave"
+  end
   local to
   nick, to = rest:match "^(.-) +is now known as (.+)$"
   if nick then
@@ -184,6 +189,8 @@ function irc_log.reader(options)
       local id = system.hash(event.channel, event.at, event.member, kind, event.text)
       local count = repeats(id, event.at)
       event.id = count == 1 and id or id .. "-" .. count
+    elseif event.type == "kick" then
+      event.repeated = repeats(("kick\0%s\0%s\0%d"):format(event.member, event.by, event.at), event.at)
     end
     return event, kind
   end

@@ -29,6 +29,7 @@ local jsonl = {}
 ---@field to string? a new nick
 ---@field by string? who kicked
 ---@field reason string?
+---@field repeated integer? of a kick: the how manieth of its kind at this time, 1 if left out
 
 local required = {
   message = { "id", "channel", "member", "at", "text" },
@@ -44,9 +45,11 @@ local kinds = { message = true, action = true, notice = true }
 
 local function check(event)
   event.type = event.type or "message"
+  event.name = event.name ~= "" and event.name or nil
   local needs = required[event.type]
   if not needs then
-    return ("type must be message, edit, delete, join, leave, nick or kick, not %s"):format(tostring(event.type))
+    local given = type(event.type) == "string" and event.type or type(event.type)
+    return ("type must be message, edit, delete, join, leave, nick or kick, not %s"):format(given)
   end
   for _, key in ipairs(needs) do
     if event[key] == nil then
@@ -61,8 +64,9 @@ local function check(event)
       return key .. " must be text that is not empty"
     end
   end
-  if type(event.at) ~= "number" or event.at ~= event.at or math.abs(event.at) >= 1e12 then
-    return "at must be a number of Unix seconds"
+  if type(event.at) ~= "number" or event.at ~= event.at or math.abs(event.at) >= 1e11 then
+    local hint = type(event.at) == "number" and math.abs(event.at) < 1e14 and " (milliseconds?)" or ""
+    return "at must be a number of Unix seconds" .. hint
   elseif event.text ~= nil and type(event.text) ~= "string" then
     return "text must be text"
   elseif event.reason ~= nil and type(event.reason) ~= "string" then
