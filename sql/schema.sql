@@ -120,6 +120,7 @@ CREATE TABLE IF NOT EXISTS sanction (
   decision INTEGER REFERENCES decision,
   message INTEGER REFERENCES message,
   moderator TEXT,                   -- the person, as the platform names them
+  event TEXT UNIQUE,                -- platform and id of the event that told of it, so that it is told once
   undoes INTEGER REFERENCES sanction (case_no),
   CONSTRAINT "an undo names the case in undoes, and nothing else does"
     CHECK ((action = 'undo') = (undoes IS NOT NULL)),

@@ -67,9 +67,12 @@ function pipeline.new(db)
   end
 
   function steps.kick(event)
-    local kicked = directory.member(event.platform, event.member)
+    local is_known = cases.knows(event)
+    if not is_known then
+      cases.kick(directory.member(event.platform, event.member), event)
+    end
     directory.leave(event.platform, event.member)
-    return cases.kick(kicked, event) and "recorded" or "known"
+    return is_known and "known" or "recorded"
   end
 
   function steps.join()

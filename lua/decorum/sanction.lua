@@ -4,7 +4,8 @@ local sanction = {}
 
 ---@class Sanctions
 ---@field by_decision fun(decision: integer)
----@field kick fun(member: integer, event: Event): boolean a kick by a person, as the log tells; false if known
+---@field knows fun(event: Event): boolean is there a case for this event already?
+---@field kick fun(member: integer, event: Event) a kick by a person, as the log tells
 
 ---@param db any
 ---@return Sanctions
@@ -12,10 +13,9 @@ function sanction.cases(db)
   local from_decision = db:prepare [[
     INSERT INTO sanction(member, action, duration_s, at, reason, policy, decision, message)
     SELECT member, action, duration_s, at, reason, policy, id, message FROM decision WHERE id = ?]]
-  local count_kicks = db:prepare [[
-    SELECT count(*) FROM sanction WHERE member = ? AND action = 'kick' AND at = ? AND moderator = ?]]
+  local find_event = db:prepare "SELECT 1 FROM sanction WHERE event = ?"
   local add_kick = db:prepare [[
-    INSERT INTO sanction(member, action, at, reason, moderator) VALUES (?, 'kick', ?, ?, ?)]]
+    INSERT INTO sanction(member, action, at, reason, moderator, event) VALUES (?, 'kick', ?, ?, ?, ?)]]
 
   local cases = {}
 
@@ -23,13 +23,13 @@ function sanction.cases(db)
     from_decision:run(id)
   end
 
+  function cases.knows(event)
+    return find_event:row(event.platform .. " " .. event.id) ~= nil
+  end
+
   function cases.kick(member, event)
-    if count_kicks:row(member, event.at, event.by) >= (event.repeated or 1) then
-      return false
-    end
     local reason = event.reason and event.reason:find "%S" and event.reason or "no reason given"
-    add_kick:run(member, event.at, reason, event.by)
-    return true
+    add_kick:run(member, event.at, reason, event.by, event.platform .. " " .. event.id)
   end
 
   return cases

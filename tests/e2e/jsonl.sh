@@ -23,7 +23,7 @@ cat >chat.jsonl <<'END'
 {"type":"nick","member":"u1","to":"u1_away","at":1700000022}
 {"type":"message","id":"7","channel":"#lobby","member":"u1_away","at":1700000023,"text":"back soon\u0000hidden"}
 {"type":"leave","channel":"#lobby","member":"u1_away","at":1700000024}
-{"type":"kick","channel":"#lobby","member":"u4","by":"u1","reason":"flood","at":1700000025}
+{"type":"kick","id":"k1","channel":"#lobby","member":"u4","by":"u1","reason":"flood","at":1700000025}
 {"type":"message","id":"8","channel":"#lobby","member":"u1","at":1e300,"text":"in the far future"}
 {"type":"message","kind":"shout","id":"8","channel":"#lobby","member":"u1","at":1,"text":"hi"}
 END

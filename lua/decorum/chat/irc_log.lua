@@ -16,7 +16,7 @@
 -- hour above 12 was seen) has passed that brings it to after it. A smaller step back is a clock set back.
 -- Times are taken as UTC. A line without a stamp has the time of the last one.
 --
--- The logs have no ids, so a message's id is a hash of what it is: channel, time, nick and text, and how
+-- The logs have no ids, so the id of a message (or a kick) is a hash of what it is: channel, time, nick and text, and how
 -- often the same was said in that minute. So the same line has the same id in a copy, a longer or a
 -- compressed log.
 
@@ -185,12 +185,10 @@ function irc_log.reader(options)
     end
     event.platform, event.channel, event.at = "irc", options.channel, clock(second)
     known[event.member] = true
-    if event.type == "message" then
-      local id = system.hash(event.channel, event.at, event.member, kind, event.text)
+    if event.type == "message" or event.type == "kick" then
+      local id = system.hash(event.channel, event.at, event.member, kind, event.text or event.by)
       local count = repeats(id, event.at)
       event.id = count == 1 and id or id .. "-" .. count
-    elseif event.type == "kick" then
-      event.repeated = repeats(("kick\0%s\0%s\0%d"):format(event.member, event.by, event.at), event.at)
     end
     return event, kind
   end

@@ -5,7 +5,7 @@
 --   {"type":"delete","id":"17","at":1700000090}
 --   {"type":"join","channel":"#lobby","member":"u1","at":1700000000}       also "leave"
 --   {"type":"nick","member":"u1","to":"u2","at":1700000000}
---   {"type":"kick","channel":"#lobby","member":"u1","by":"u3","reason":"flood","at":1700000000}
+--   {"type":"kick","id":"18","channel":"#lobby","member":"u1","by":"u3","reason":"flood","at":1700000000}
 --
 -- id, channel, member: the platform's own ids, text (a number is taken as its digits, all of them).
 -- at: Unix seconds, UTC. Optional: type (message if left out), name (as shown; else the id), platform
@@ -19,7 +19,7 @@ local jsonl = {}
 ---@class Event
 ---@field type string message, edit, delete, join, leave, nick or kick
 ---@field platform string
----@field id string? the platform's id of the message
+---@field id string? the platform's id of the message, or of the kick
 ---@field channel string?
 ---@field member string? the platform's id of who it is about
 ---@field name string? as shown to people
@@ -29,7 +29,6 @@ local jsonl = {}
 ---@field to string? a new nick
 ---@field by string? who kicked
 ---@field reason string?
----@field repeated integer? of a kick: the how manieth of its kind at this time, 1 if left out
 
 local required = {
   message = { "id", "channel", "member", "at", "text" },
@@ -38,7 +37,7 @@ local required = {
   join = { "channel", "member", "at" },
   leave = { "channel", "member", "at" },
   nick = { "member", "to", "at" },
-  kick = { "channel", "member", "by", "at" },
+  kick = { "id", "channel", "member", "by", "at" },
 }
 local ids = { "platform", "id", "channel", "member", "name", "to", "by" }
 local kinds = { message = true, action = true, notice = true }

@@ -1,0 +1,112 @@
+#!/bin/sh
+# What events do: nick changes, kicks, edits, names; policies that fail; hostile names.
+. "$(dirname "$0")/tap.sh"
+replay() { "$decorum" replay -q --date 2026-03-14 chat.db - 2>stderr; }
+fresh() {
+  rm -f chat.db*
+  "$decorum" init -q chat.db --set mode=enforce "$@"
+}
+
+fresh
+cat >log <<'END'
+=== bob is now known as bob_away
+[10:00] <bob_away> away now
+=== bob_away is now known as bob
+[10:01] <bob> back
+=== fay is now known as fay
+[10:02] <fay> hm
+=== bob is now known as fay
+[10:03] <fay> this is fay's own nick
+=== eve is now known as mallory
+=== mallory was kicked off #log by ann (flood)
+=== mallory was kicked off #log by ann (flood)
+[10:04] <mallory> somebody else by now
+END
+replay <log
+is "$(sqlite3 chat.db "SELECT platform_id, member FROM account ORDER BY 1")" "bob|1
+eve|3
+fay|2
+mallory|4" "who changes a nick stays the same member until they leave"
+is "$(sqlite3 chat.db "SELECT count(*) FROM sanction WHERE action = 'kick'")" 2 "two kicks in a minute are two cases"
+contents chat.db >before
+replay <log
+contents chat.db >after
+ok "$(cmp -s before after; echo $?)" "and once"
+head -n 4 log >part
+fresh
+replay <part
+replay <log
+contents chat.db >after
+ok "$(cmp -s before after; echo $?)" "a replay that was cut off is finished by another"
+
+fresh
+cat >log <<'END'
+{"id":"1","channel":"c","member":"u1","at":1000,"text":"you idiot moron"}
+{"id":"2","channel":"c","member":"u2","name":"Ann","at":1000,"text":"hello"}
+{"type":"edit","id":"1","at":1600,"text":"you idiot moron."}
+{"type":"edit","id":"1","at":5,"text":"before it was said"}
+{"type":"edit","id":"2","at":1010,"text":"you idiot moron, shut up"}
+{"type":"message","id":"3","channel":"c","member":"u2","name":"Ann Renamed","at":1020,"text":"sorry"}
+{"type":"message","id":"4","channel":"c","member":"u2","name":"","at":1030,"text":"really"}
+END
+"$decorum" replay -q chat.db - <log
+is "$(sqlite3 chat.db "SELECT member, action, message FROM sanction")" "1|warn|1
+2|warn|2" "nobody is sanctioned twice for the same words; an edit for the worse is decided on"
+is "$(sqlite3 chat.db "SELECT revision, at FROM assessment WHERE message = 1")" "0|1000.0
+1|1000.0" "an assessment has the message's time, edits from before it are none"
+is "$(sqlite3 chat.db "SELECT name FROM member WHERE id = 2")" "Ann Renamed" "a member has the name that was shown last"
+sqlite3 chat.db "INSERT INTO assessment(seq, message, revision, member, at, source, toxicity)
+  VALUES ((SELECT seq FROM next_seq), 3, 7, 2, 1020, 'person', 0.1)"
+echo '{"type":"edit","id":"3","at":1040,"text":"sorry!"}' | "$decorum" replay -q chat.db -
+is "$? $(sqlite3 chat.db "SELECT max(revision) FROM assessment WHERE message = 3")" "0 8" "an edit after a person's correction is the next revision"
+
+# A policy that fails, one that lacks a fact, none at all.
+cat >failing.lua <<'END'
+return policy { id = "failing", needs = { "drama" }, decide = function(f) if f.drama == 0 then error("boom") end end,
+  tests = { { "hot", { drama = 1 }, { action = "none" } } } }
+END
+fresh --policy failing.lua
+echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decorum" replay -q chat.db - 2>stderr
+is "$? $(cat stderr)" "1 decorum: replay: 1 decision failed, the last with failing@1: failing.lua:1: boom" "a policy that fails is told of"
+matches "$("$decorum" report chat.db overview)" "*decisions that failed*1*" "also in the overview"
+is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 1 "and stops nothing"
+echo 'return policy { id = "odd", needs = { "mood" }, decide = function() end, tests = { { "t", {}, {} } } }' >odd.lua
+fails_with "decorum: init: odd.lua: trial: policy odd@1 needs the fact 'mood', which member_facts does not have" \
+  "a policy that needs what there is not" "$decorum" init chat.db --policy odd.lua
+sqlite3 -cmd ".load $build/decorum" chat.db "UPDATE policy SET active = 0"
+echo '{"id":"2","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decorum" replay -q chat.db - 2>stderr
+is "$? $(cat stderr)" "0 decorum: replay: no policy is active: messages are kept and scored, nothing is decided" "no policy is told of"
+
+# What stands in a file or a log reaches neither SQL nor the terminal.
+fresh
+sqlite3 chat.db "INSERT INTO policy_version(name, version, active, created_at, source)
+  SELECT 'x USING lua_policy(policy = ''ladder'', facts = member_facts); CREATE TABLE pwned(x); --', 1, 1, 0, source FROM policy_version"
+echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decorum" replay -q chat.db - 2>stderr
+is "$(sqlite3 chat.db "SELECT count(*) FROM sqlite_schema WHERE name = 'pwned'")" 0 "a policy's name is no SQL"
+fresh
+printf '%s\n' '{"type":"\u001b]0;title\u0007","id":"1"}' "{\"a\":$(printf '\033')[31m}" \
+  "{\"id\":\"1\",\"channel\":\"'; DROP TABLE member; --\",\"member\":\"\\\"'--\",\"at\":1,\"text\":\"x\"}" |
+  "$decorum" replay -q chat.db - 2>stderr
+is "$(tr -d -c '\033\007' <stderr | wc -c) $(wc -l <stderr)" "0 2" "reasons are shown, not sent"
+is "$(sqlite3 chat.db "SELECT name FROM member; SELECT name FROM channel")" "\"'--
+'; DROP TABLE member; --" "quotation marks are names"
+
+# Nobody is locked out while a replay waits for its input.
+fresh
+mkfifo pipe
+"$decorum" replay -q chat.db - <pipe &
+reader=$!
+exec 9>pipe
+echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"hello"}' >&9
+tries=0
+until [ "$(sqlite3 chat.db "SELECT count(*) FROM message")" = 1 ] || [ $tries -gt 3000 ]; do tries=$((tries + 1)); done
+is "$(sqlite3 chat.db "INSERT INTO sanction(member, action, reason) VALUES (1, 'warn', 'by hand') RETURNING action" 2>&1)" warn \
+  "a moderator writes while a replay waits; what it read is there already"
+exec 9>&-
+wait $reader
+is "$?" 0 "and the replay ends as ever"
+
+mkdir folder.db
+fails_with "decorum: init: folder.db: is not a plain file" "init of a folder" "$decorum" init folder.db
+ok "$([ -d folder.db ]; echo $?)" "which is left alone"
+finish
