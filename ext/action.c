@@ -4,7 +4,7 @@
 **     SELECT name, undone_by FROM decorum_action WHERE severity > 4;
 **
 ** An eponymous, read-only table: name, severity, sanctions, undone_by, meaning. `undo` and `reset`
-** stand at the head of the list with severity 0: they take something away.
+** have severity 0 like `none`: they take something away.
 */
 #include "action.h"
 
@@ -18,8 +18,8 @@ const struct action actions[] = {
     {"warn", 4, 1, "undo", "warn the member"},
     {"delete", 5, 1, NULL, "delete the message"},
     {"slowmode", 6, 1, "undo", "slow the channel down"},
-    {"mute", 7, 1, "undo", "take the member's voice in the community for a time"},
-    {"timeout", 8, 1, "undo", "shut the member out of talking on the platform for a time"},
+    {"mute", 7, 1, "undo", "take away the member's voice in the community for a time"},
+    {"timeout", 8, 1, "undo", "keep the member from talking on the platform for a time"},
     {"shadow_ban", 9, 1, "undo", "limit, step by step, what this bot gives the member"},
     {"kick", 10, 1, NULL, "remove the member, who may come back"},
     {"ban", 11, 1, "undo", "remove the member, who may not come back"},

@@ -85,25 +85,31 @@ double dice_end(const struct dice *dice) {
   return (double)(dice_bits(dice) >> 11) * 0x1p-53;
 }
 
-void dice_value(struct dice *dice, sqlite3_value *value) {
-  const void *bytes;
+bool dice_value(struct dice *dice, sqlite3_value *value) {
+  const void *bytes = NULL;
+  int count = 0;
   switch (sqlite3_value_type(value)) {
   case SQLITE_INTEGER:
     dice_integer(dice, sqlite3_value_int64(value));
-    break;
+    return true;
   case SQLITE_FLOAT:
     dice_real(dice, sqlite3_value_double(value));
-    break;
+    return true;
   case SQLITE_TEXT:
     bytes = sqlite3_value_text(value);
-    dice_bytes(dice, 't', bytes, (size_t)sqlite3_value_bytes(value));
-    break;
+    if (bytes == NULL) return false;
+    count = sqlite3_value_bytes(value);
+    dice_bytes(dice, 't', bytes, (size_t)count);
+    return true;
   case SQLITE_BLOB:
     bytes = sqlite3_value_blob(value);
-    dice_bytes(dice, 'b', bytes, (size_t)sqlite3_value_bytes(value));
-    break;
+    count = sqlite3_value_bytes(value);
+    if (bytes == NULL && count > 0) return false;
+    dice_bytes(dice, 'b', bytes, (size_t)count);
+    return true;
   default:
     dice_null(dice);
+    return true;
   }
 }
 
@@ -113,6 +119,11 @@ void dice(sqlite3_context *context, int argc, sqlite3_value **argv) {
     sqlite3_result_error(context, "dice: seed must be given", -1);
     return;
   }
-  for (int i = 0; i < argc; i++) dice_value(&thrown, argv[i]);
+  for (int i = 0; i < argc; i++) {
+    if (!dice_value(&thrown, argv[i])) {
+      sqlite3_result_error_nomem(context);
+      return;
+    }
+  }
   sqlite3_result_double(context, dice_end(&thrown));
 }

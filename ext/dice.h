@@ -5,6 +5,7 @@
 #ifndef DECORUM_DICE_H
 #define DECORUM_DICE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "api.h"
 
@@ -19,8 +20,9 @@ void dice_null(struct dice *dice);
 void dice_integer(struct dice *dice, sqlite3_int64 integer);
 void dice_real(struct dice *dice, double number);
 void dice_bytes(struct dice *dice, char tag, const void *bytes, size_t count); /* tag 't' or 'b' */
-void dice_value(struct dice *dice, sqlite3_value *value); /* whichever of these it is */
-uint64_t dice_bits(const struct dice *dice);              /* the whole hash */
-double dice_end(const struct dice *dice);                 /* its upper 53 bits as a fraction */
+/* Whichever of these the value is; false when out of memory. */
+bool dice_value(struct dice *dice, sqlite3_value *value);
+uint64_t dice_bits(const struct dice *dice); /* the whole hash */
+double dice_end(const struct dice *dice);    /* its upper 53 bits as a fraction */
 
 #endif

@@ -14,11 +14,15 @@
 **
 ** Each cursor runs a statement of its own. The table keeps one of them when its cursor is closed, so
 ** that a caller who looks up fact by fact does not prepare the SELECT anew each time. An idle
-** statement is reset and holds no lock.
+** statement is reset and holds no lock. One that failed is not kept: it may be of facts that read each
+** other, whose statements would keep each other's tables from being closed.
 **
 ** DIRECTONLY: the SELECT runs with the rights of whoever selects from the table, and whoever made the
 ** file chose its text. For the same reason it must be one SELECT that writes nothing, and the table
 ** must be in main or temp.
+**
+** A table whose SELECT does not run any more, because its own tables are gone, says so whenever it is
+** used, also when it is to be dropped.
 */
 #include "facts.h"
 #include <ctype.h>
@@ -32,8 +36,11 @@ struct facts_table {
   char *name;
   char *select;
   sqlite3_stmt *idle; /* NULL, or a statement that no cursor uses */
-  int width;          /* columns of the SELECT */
-  int *columns;       /* of the SELECT, for each column of the table but the parameters */
+  bool stepping;      /* the SELECT is running: it must not come back to this table */
+  int reprepared; /* how often the idle statement had been prepared anew when its names were checked */
+  int width;      /* columns of the SELECT */
+  char **names; /* their names */
+  int *columns; /* of the SELECT, for each column of the table but the parameters */
   int column_count;
   char *parameters[PARAMETER_MAX];
   int parameter_count;
@@ -44,12 +51,15 @@ struct facts_cursor {
   sqlite3_stmt *statement;
   sqlite3_value *given[PARAMETER_MAX]; /* the parameters' values */
   sqlite3_int64 row;                   /* from 1 on; 0 at the end */
+  bool failed;                         /* its statement is not to be kept */
 };
 
 static void facts_free(struct facts_table *table) {
   if (table == NULL) return;
   sqlite3_finalize(table->idle);
   for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
+  for (int i = 0; table->names != NULL && i < table->width; i++) sqlite3_free(table->names[i]);
+  sqlite3_free(table->names);
   sqlite3_free(table->columns);
   sqlite3_free(table->select);
   sqlite3_free(table->name);
@@ -134,22 +144,34 @@ static bool facts_is_parameter(const struct facts_table *table, const char *name
   return false;
 }
 
+/* Keeps the names of the SELECT's columns, so that a change of its tables is noticed. */
+static int facts_read_names(struct facts_table *table) {
+  int width = sqlite3_column_count(table->idle);
+  sqlite3_uint64 size = (sqlite3_uint64)width * sizeof *table->names;
+  table->columns = sqlite3_malloc64((sqlite3_uint64)width * sizeof *table->columns);
+  table->names = sqlite3_malloc64(size);
+  if (table->columns == NULL || table->names == NULL) return SQLITE_NOMEM;
+  memset(table->names, 0, size);
+  table->width = width;
+  for (int i = 0; i < width; i++) {
+    const char *name = sqlite3_column_name(table->idle, i);
+    table->names[i] = name ? sqlite3_mprintf("%s", name) : NULL;
+    if (table->names[i] == NULL) return SQLITE_NOMEM;
+  }
+  return SQLITE_OK;
+}
+
 /* Tells SQLite the columns. */
 static int facts_declare(struct facts_table *table, char **error) {
-  table->width = sqlite3_column_count(table->idle);
-  table->columns = sqlite3_malloc64((sqlite3_uint64)table->width * sizeof *table->columns);
+  int status = facts_read_names(table);
+  if (status != SQLITE_OK) return status;
   sqlite3_str *text = sqlite3_str_new(table->db);
-  if (table->columns == NULL) {
-    sqlite3_free(sqlite3_str_finish(text));
-    return SQLITE_NOMEM;
-  }
   sqlite3_str_appendall(text, "CREATE TABLE facts(");
   const char *separator = "";
   for (int i = 0; i < table->width; i++) {
-    const char *name = sqlite3_column_name(table->idle, i);
-    if (name == NULL || facts_is_parameter(table, name)) continue;
+    if (facts_is_parameter(table, table->names[i])) continue;
     table->columns[table->column_count++] = i;
-    sqlite3_str_appendf(text, "%s\"%w\"", separator, name);
+    sqlite3_str_appendf(text, "%s\"%w\"", separator, table->names[i]);
     separator = ", ";
   }
   for (int i = 0; i < table->parameter_count; i++) {
@@ -159,12 +181,25 @@ static int facts_declare(struct facts_table *table, char **error) {
   sqlite3_str_appendall(text, ")");
   char *declaration = sqlite3_str_finish(text);
   if (declaration == NULL) return SQLITE_NOMEM;
-  int status = sqlite3_declare_vtab(table->db, declaration);
+  status = sqlite3_declare_vtab(table->db, declaration);
   if (status != SQLITE_OK) {
     *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
   }
   sqlite3_free(declaration);
   return status;
+}
+
+/* Have the columns still the names that were declared? Asked when the statement was prepared anew. */
+static bool facts_is_unchanged(struct facts_table *table, sqlite3_stmt *statement) {
+  int reprepared = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0);
+  if (reprepared == table->reprepared) return true;
+  if (sqlite3_column_count(statement) != table->width) return false;
+  for (int i = 0; i < table->width; i++) {
+    const char *name = sqlite3_column_name(statement, i);
+    if (name == NULL || strcmp(name, table->names[i]) != 0) return false;
+  }
+  table->reprepared = reprepared;
+  return true;
 }
 
 static int facts_build(struct facts_table *table, int argc, const char *const *argv, char **error) {
@@ -254,7 +289,7 @@ static int facts_close(sqlite3_vtab_cursor *base) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
   facts_rest(cursor, table->parameter_count);
-  if (table->idle == NULL) {
+  if (table->idle == NULL && !cursor->failed) {
     table->idle = cursor->statement;
   } else {
     sqlite3_finalize(cursor->statement);
@@ -266,8 +301,10 @@ static int facts_close(sqlite3_vtab_cursor *base) {
 static int facts_next(sqlite3_vtab_cursor *base) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
+  table->stepping = true;
   int status = sqlite3_step(cursor->statement);
-  if (status == SQLITE_ROW && sqlite3_column_count(cursor->statement) == table->width) {
+  table->stepping = false;
+  if (status == SQLITE_ROW && facts_is_unchanged(table, cursor->statement)) {
     cursor->row++;
     return SQLITE_OK;
   }
@@ -279,6 +316,7 @@ static int facts_next(sqlite3_vtab_cursor *base) {
   status = sqlite3_reset(cursor->statement);
   cursor->row = 0;
   if (status == SQLITE_OK) return SQLITE_OK;
+  cursor->failed = true;
   return parameter_error(
       &table->base, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
 }
@@ -288,6 +326,11 @@ static int facts_filter(
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
   (void)plan, (void)argc;
+  if (table->stepping) {
+    cursor->failed = true;
+    return parameter_error(&table->base, SQLITE_ERROR,
+        sqlite3_mprintf("%s: facts must not be taken from themselves", table->name));
+  }
   facts_rest(cursor, table->parameter_count);
   int status = parameter_bind(&table->base, table->name, cursor->statement, table->parameters,
       table->parameter_count, given, argv);
@@ -317,8 +360,7 @@ static int facts_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
 static int facts_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
-  *rowid = parameter_rowid(cursor->given, table->parameter_count, cursor->row);
-  return SQLITE_OK;
+  return parameter_rowid(cursor->given, table->parameter_count, cursor->row, rowid);
 }
 
 const sqlite3_module facts_module = {

@@ -46,7 +46,7 @@ static const struct {
         "1"},
     {"drama_threshold", "scalar", "base, warned 0 or 1 [, discount = 0.05]",
         "REAL: base - discount for a warned member, else base; not clamped",
-        "an argument that is not a number", "NULL gives NULL",
+        "an argument that is not a number, warned not 0 or 1", "NULL gives NULL",
         "somebody who was warned is dealt with a little sooner",
         "SELECT round(drama_threshold(0.7, 1), 2)", "0.65"},
     {"sparkline", "aggregate", "value, at seconds [, lo = smallest value [, hi = largest value]]",
@@ -65,7 +65,7 @@ static const struct {
     {"flag_penalty", "scalar",
         "flag name or points 0..1000000, count integer [, growth 0..1000 = 0.5]",
         "INTEGER: trunc(severity * ln(1 + count * growth)); 0 for a count of 0 or less",
-        "an unknown flag, a count that is no integer, growth out of range", "NULL gives NULL",
+        "an unknown flag, a count that is not an integer, growth out of range", "NULL gives NULL",
         "logarithmic: the first flags weigh most", "SELECT flag_penalty('DEATH', 2)", "69"},
     {"flag_severity", "scalar", "flag name", "INTEGER: points of a built-in flag, any letter case",
         "none", "NULL, and a name that is no built-in flag, give NULL",
@@ -105,7 +105,7 @@ static const struct {
     {"policy_store", "module", "USING policy_store",
         "the policies' versions: name, version, active, note, created_at, source. INSERT (name, "
         "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
-        "makes one live and steps the old one down",
+        "makes one live, and the old one steps down",
         "a source that does not compile, has no tests or fails one; a change of anything but "
         "active; DELETE",
         "name NULL is the script's id; created_at NULL is the current time",

@@ -55,7 +55,7 @@ int parameter_bind(sqlite3_vtab *vtab, const char *table, sqlite3_stmt *statemen
       }
       continue;
     }
-    char *longer = missing ? sqlite3_mprintf("%s and :%s", missing, names[i])
+    char *longer = missing ? sqlite3_mprintf("%s, :%s", missing, names[i])
                            : sqlite3_mprintf("%s needs :%s", table, names[i]);
     sqlite3_free(missing);
     missing = longer;
@@ -64,12 +64,15 @@ int parameter_bind(sqlite3_vtab *vtab, const char *table, sqlite3_stmt *statemen
   return missing ? parameter_error(vtab, SQLITE_ERROR, missing) : SQLITE_OK;
 }
 
-sqlite3_int64 parameter_rowid(sqlite3_value *const *values, int count, sqlite3_int64 row) {
-  if (count == 0) return row;
+int parameter_rowid(
+    sqlite3_value *const *values, int count, sqlite3_int64 row, sqlite3_int64 *rowid) {
   struct dice dice = dice_begin();
-  for (int i = 0; i < count; i++) dice_value(&dice, values[i]);
+  for (int i = 0; i < count; i++) {
+    if (!dice_value(&dice, values[i])) return SQLITE_NOMEM;
+  }
   dice_integer(&dice, row);
-  return (sqlite3_int64)(dice_bits(&dice) >> 1);
+  *rowid = count ? (sqlite3_int64)(dice_bits(&dice) >> 1) : row;
+  return SQLITE_OK;
 }
 
 char *parameter_dequote(const char *text, size_t length) {

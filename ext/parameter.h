@@ -19,13 +19,14 @@
 int parameter_best_index(sqlite3_index_info *info, int first, int count);
 
 /* Binds the arguments of xFilter to the statement's parameters 1 to count. SQLITE_ERROR with a message
-** in the table's zErrMsg ("member_facts needs :now and :seq") if one is missing. */
+** in the table's zErrMsg ("member_facts needs :now, :seq") if one is missing. */
 int parameter_bind(sqlite3_vtab *vtab, const char *table, sqlite3_stmt *statement,
     char *const *names, int count, int given, sqlite3_value **argv);
 
 /* A rowid for a row of such a table: a hash of the parameters' values and the row's number. SQLite tells
 ** the rows of an OR apart by their rowids, also those of different parameters. */
-sqlite3_int64 parameter_rowid(sqlite3_value *const *values, int count, sqlite3_int64 row);
+int parameter_rowid(
+    sqlite3_value *const *values, int count, sqlite3_int64 row, sqlite3_int64 *rowid);
 
 /* Sets the error message of a virtual table, and returns status; SQLITE_NOMEM if there is no room. */
 int parameter_error(sqlite3_vtab *vtab, int status, char *message);

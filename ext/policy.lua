@@ -89,7 +89,7 @@ local safe_string = {
     return rep(s, n, separator)
   end,
   format = function(template, ...)
-    if find(template, "%%[^%%a-zA-Z]*p") then
+    if find(gsub(template, "%%%%", ""), "%%[^%%a-zA-Z]*p") then
       error("string.format: %p is not available", 2)
     end
     local values = { ... }
@@ -198,9 +198,16 @@ local function want_list(value, path)
     return {}
   end
   want(value, "table", path, "a list")
+  local count = 0
   for key in next, value do
-    if type(key) ~= "number" or floor(key) ~= key or key < 1 or key > #value then
+    if type(key) ~= "number" or floor(key) ~= key or key < 1 then
       error(path .. " must be a list, but has the key " .. plain(key), 0)
+    end
+    count = count + 1
+  end
+  for i = 1, count do
+    if value[i] == nil then
+      error(path .. "[" .. i .. "] is missing", 0)
     end
   end
   return value
@@ -246,7 +253,7 @@ local function compile_words(words, needs, path)
     if name ~= "points" then
       want_need(name, needs, path .. " {" .. name .. "}")
     end
-    if style ~= "" and (not find(style, "^[%d.]*[dfgs]$") or not pcall(format, "%" .. style, 0)) then
+    if style ~= "" and not find(style, "^%d?%d?%.?%d?%d?[dfgs]$") then
       refuse(path .. " {" .. name .. ":...}", "a format such as .2f or d", style)
     end
     pieces[#pieces + 1] = sub(words, from, start - 1)
@@ -280,7 +287,9 @@ local function compile_guards(guards, needs)
     want_keys(guard, { [1] = true, [2] = true, fact = true }, path)
     names[i] = want(guard[1], "string", path .. "[1]", "a name")
     local fact = guard.fact
-    if fact ~= nil then
+    if fact ~= nil and guard[2] ~= nil then
+      error(path .. " has both a fact and a function", 0)
+    elseif fact ~= nil then
       want_need(fact, needs, path .. ".fact")
       tests[i] = function(f)
         return f[fact]
@@ -344,6 +353,12 @@ local function compile_rung(rung, below, needs, path)
   if rung.duration ~= nil then
     want_number(rung.duration, 0, path .. ".duration")
   end
+  for _, key in ipairs { "severity", "rule" } do
+    local value = rung[key]
+    if value ~= nil and type(value) ~= "string" then
+      want_number(value, nil, path .. "." .. key)
+    end
+  end
   if rung.durations ~= nil then
     if not needs.offences then
       error(path .. ".durations goes by the fact 'offences', which is not in needs", 0)
@@ -403,12 +418,15 @@ local function check_decision(d)
   end
   for _, key in ipairs { "severity", "rule" } do
     local kind = type(d[key])
-    if kind ~= "nil" and kind ~= "string" and kind ~= "number" then
+    if (kind ~= "nil" and kind ~= "string" and kind ~= "number") or d[key] ~= d[key] then
       refuse("the decision's " .. key, "text or a number", d[key])
     end
   end
   if d.reason ~= nil then
     want(d.reason, "string", "the decision's reason", "text")
+  end
+  if d.review ~= nil and d.review ~= 0 and d.review ~= 1 then
+    want(d.review, "boolean", "the decision's review", "true or false")
   end
   if d.mode ~= nil and not modes[d.mode] then
     refuse("the decision's mode", "'observe' or 'enforce'", d.mode)
@@ -429,7 +447,9 @@ local function compile(description, needs)
   end
   local max_climb, default_mode = description.max_climb, description.mode
   if max_climb ~= nil then
-    want_number(max_climb, 1, "max_climb")
+    if want_number(max_climb, 1, "max_climb") ~= floor(max_climb) then
+      refuse("max_climb", "a whole number", max_climb)
+    end
     if not needs.last_action then
       error("max_climb goes by the fact 'last_action', which is not in needs", 0)
     end
@@ -496,8 +516,8 @@ local function compile(description, needs)
       local rung = ladder[reached]
       action, duration, severity, rule = rung.action, rung.duration, rung.severity, rung.rule
       if rung.durations then
-        local offences = f.offences or 0
-        duration = rung.durations[offences < #rung.durations and offences + 1 or #rung.durations]
+        local nth = floor(f.offences or 0) + 1
+        duration = rung.durations[math.max(1, math.min(nth, #rung.durations))]
       end
       reason = rung.reason and rung.reason(f, total)
     end
@@ -570,18 +590,19 @@ local function finish(description)
   end
   want_keys(description, policy_keys, "")
   local id, note = want(description.id, "string", "id"), description.version_note
-  if not find(id, "^[a-z][a-z0-9_]*$") then
-    refuse("id", "lower-case letters, digits and _", id)
+  if not find(id, "^[a-z][a-z0-9_]*$") or #id > 40 then
+    refuse("id", "at most 40 lower-case letters, digits and _", id)
   end
   if note ~= nil then
     want(note, "string", "version_note")
   end
-  local needs = {}
+  local needs, names = {}, {} -- copies: the script keeps its table
   if description.needs == nil then
     refuse("needs", "a list of facts", nil)
   end
   for i, name in ipairs(want_list(description.needs, "needs")) do
-    needs[want(name, "string", "needs[" .. i .. "]", "the name of a fact")] = true
+    names[i] = want(name, "string", "needs[" .. i .. "]", "the name of a fact")
+    needs[name] = true
   end
   if #want_list(description.tests, "tests") == 0 then
     error("a policy needs tests", 0)
@@ -589,7 +610,7 @@ local function finish(description)
   local decide, facts, values = compile(description, needs), facts_table(needs)
   return function()
     return decide(facts)
-  end, values, description.needs, id, note
+  end, values, names, id, note
 end
 
 local fields = { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }

@@ -122,7 +122,8 @@ static int store_create(
 }
 
 static int store_destroy(sqlite3_vtab *vtab) {
-  int status = store_execute((struct store_table *)vtab, "DROP TABLE \"%w\".\"%w_version\"", NULL);
+  int status =
+      store_execute((struct store_table *)vtab, "DROP TABLE IF EXISTS \"%w\".\"%w_version\"", NULL);
   return status == SQLITE_OK ? store_disconnect(vtab) : status;
 }
 
@@ -261,7 +262,8 @@ static int store_read_policy(
     return status;
   }
   const char *name = (const char *)sqlite3_value_text(columns[STORE_NAME]);
-  const void *source = sqlite3_value_blob(columns[STORE_SOURCE]);
+  const void *source = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(columns[STORE_SOURCE])
+                                           : sqlite3_value_blob(columns[STORE_SOURCE]);
   policy->size = (size_t)sqlite3_value_bytes(columns[STORE_SOURCE]);
   policy->name = sqlite3_mprintf("%s", name ? name : "policy");
   policy->source = sqlite3_malloc64(policy->size + 1);
@@ -276,6 +278,14 @@ static int store_refuse_value(struct store_table *table, const char *rule, sqlit
   int status = store_refuse(table, sqlite3_mprintf("%s: %s, not %s", table->name, rule, shown));
   sqlite3_free(shown);
   return status;
+}
+
+/* Removes a version that could not be made live: the INSERT that asked for it adds nothing. */
+static void store_take_back(struct store_table *table, sqlite3_int64 id) {
+  char *sql = sqlite3_mprintf(
+      "DELETE FROM \"%w\".\"%w_version\" WHERE id = %lld", table->schema, table->name, id);
+  if (sql != NULL) sqlite3_exec(table->db, sql, NULL, NULL, NULL);
+  sqlite3_free(sql);
 }
 
 static int store_insert(struct store_table *table, sqlite3_value **columns, sqlite3_int64 *rowid) {
@@ -308,7 +318,10 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
                                      table->name, policy.id, policy.name));
   }
   if (status == SQLITE_OK) status = store_append(table, &policy, columns[STORE_CREATED_AT], rowid);
-  if (status == SQLITE_OK && active) status = store_activate(table, *rowid, true);
+  if (status == SQLITE_OK && active) {
+    status = store_activate(table, *rowid, true);
+    if (status != SQLITE_OK) store_take_back(table, *rowid);
+  }
   policy_clear(table->sandbox, &policy);
   return status;
 }
@@ -339,6 +352,10 @@ static int store_write(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlit
                    table->name));
   }
   sqlite3_int64 last = sqlite3_last_insert_rowid(table->db);
+  if (!value_is_null(argv[1]) &&
+      (value_is_null(argv[0]) || sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1]))) {
+    return store_refuse(table, sqlite3_mprintf("%s: the rowid is given by the table", table->name));
+  }
   if (!value_is_null(argv[0])) return store_update(table, sqlite3_value_int64(argv[0]), argv + 2);
   int status = store_insert(table, argv + 2, rowid);
   sqlite3_set_last_insert_rowid(table->db, last); /* SQLite sets it to *rowid on success */

@@ -34,6 +34,7 @@
 ** DIRECTONLY: it runs Lua.
 */
 #include "policy_table.h"
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "parameter.h"
@@ -79,6 +80,7 @@ struct policy_cursor {
   sqlite3_stmt *facts;
   struct marshal decision;
   char *error;       /* NULL if the policy decided */
+  bool failed;       /* its statement is not to be kept: see facts.c */
   sqlite3_int64 row; /* from 1 on; 0 at the end */
 };
 
@@ -121,13 +123,14 @@ static int loaded_map(struct policy_table *table, struct loaded *loaded, char **
 static int loaded_fill(struct policy_table *table, struct loaded *loaded, char **error) {
   struct policy *policy = &loaded->policy;
   loaded->version = sqlite3_column_int64(table->versions, 0);
-  const void *source = sqlite3_column_blob(table->versions, 1);
+  const unsigned char *source = sqlite3_column_text(table->versions, 1);
+  if (source == NULL) return SQLITE_NOMEM;
   policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
   policy->name = sqlite3_mprintf("%s", table->policy);
   policy->source = sqlite3_malloc64(policy->size + 1);
   loaded->label = sqlite3_mprintf("%s@%lld", table->policy, loaded->version);
   if (policy->name == NULL || policy->source == NULL || loaded->label == NULL) return SQLITE_NOMEM;
-  if (policy->size) memcpy(policy->source, source, policy->size);
+  memcpy(policy->source, source, policy->size);
   policy->source[policy->size] = '\0';
   int status = sandbox_load(table->sandbox, policy, false, error);
   return status == SQLITE_OK ? loaded_map(table, loaded, error) : status;
@@ -138,10 +141,18 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded, char *
 static bool loaded_is_current(const struct policy_table *table) {
   const struct loaded *loaded = table->loaded;
   if (loaded == NULL || loaded->version != sqlite3_column_int64(table->versions, 0)) return false;
-  const void *source = sqlite3_column_blob(table->versions, 1);
+  const unsigned char *source = sqlite3_column_text(table->versions, 1);
   size_t size = (size_t)sqlite3_column_bytes(table->versions, 1);
-  return size == loaded->policy.size &&
-         (size == 0 || memcmp(source, loaded->policy.source, size) == 0);
+  return source != NULL && size == loaded->policy.size &&
+         memcmp(source, loaded->policy.source, size) == 0;
+}
+
+/* The store could not be read. */
+static int loaded_fail(struct policy_table *table, int status, char **error) {
+  *error = status == SQLITE_ERROR
+               ? sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->store)
+               : sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  return status;
 }
 
 /* Makes table->loaded the version that is to be used now. SQLITE_NOTFOUND, with the message, if there
@@ -150,10 +161,7 @@ static int loaded_find(struct policy_table *table, char **error) {
   int status = SQLITE_OK;
   if (table->versions == NULL) {
     status = policy_store_prepare(table->db, table->lookup, table->store, &table->versions);
-    if (status != SQLITE_OK) {
-      *error = sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->store);
-      return status;
-    }
+    if (status != SQLITE_OK) return loaded_fail(table, status, error);
   }
   sqlite3_bind_text(table->versions, 1, table->policy, -1, SQLITE_STATIC);
   if (table->version) sqlite3_bind_int64(table->versions, 2, table->version);
@@ -178,9 +186,7 @@ static int loaded_find(struct policy_table *table, char **error) {
                                   table->policy);
     status = SQLITE_NOTFOUND;
   } else {
-    *error = status == SQLITE_ERROR
-                 ? sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->store)
-                 : sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+    loaded_fail(table, status, error);
   }
   sqlite3_reset(table->versions);
   return status;
@@ -208,9 +214,9 @@ static void table_free(struct policy_table *table) {
 static int table_split_version(struct policy_table *table, char **error) {
   char *at = strchr(table->policy, '@');
   if (at == NULL) return SQLITE_OK;
-  char *end;
-  table->version = strtoll(at + 1, &end, 10);
-  if (table->version < 1 || *end || end == at + 1) {
+  size_t digits = strspn(at + 1, "0123456789");
+  table->version = digits > 0 && digits < 10 && at[1 + digits] == '\0' ? atoi(at + 1) : 0;
+  if (table->version < 1) {
     *error = sqlite3_mprintf(
         "%s: policy must be a name or name@version, not '%s'", table->name, table->policy);
     return SQLITE_ERROR;
@@ -225,7 +231,7 @@ static int table_options(
   for (int i = 3; i < argc; i++) {
     const char *equals = strchr(argv[i], '=');
     size_t length = equals ? (size_t)(equals - argv[i]) : 0;
-    while (length > 0 && argv[i][length - 1] == ' ') length--;
+    while (length > 0 && isspace((unsigned char)argv[i][length - 1])) length--;
     char **option = length == 6 && sqlite3_strnicmp(argv[i], "policy", 6) == 0  ? &table->policy
                     : length == 5 && sqlite3_strnicmp(argv[i], "facts", 5) == 0 ? &table->facts
                     : length == 5 && sqlite3_strnicmp(argv[i], "store", 5) == 0 ? &table->store
@@ -238,7 +244,7 @@ static int table_options(
       return SQLITE_ERROR;
     }
     const char *value = equals + 1;
-    while (*value == ' ') value++;
+    while (isspace((unsigned char)*value)) value++;
     *option = parameter_dequote(value, strlen(value));
     if (*option == NULL) return SQLITE_NOMEM;
   }
@@ -300,6 +306,9 @@ static int table_read_columns(struct policy_table *table, char **error) {
   }
   int finished = sqlite3_finalize(columns);
   if (status == SQLITE_OK) status = finished;
+  if (status != SQLITE_OK && *error == NULL) {
+    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  }
   if (status == SQLITE_OK && table->fact_count + table->parameter_count == 0) {
     *error =
         sqlite3_mprintf("%s: there is no table '%s' to read facts from", table->name, table->facts);
@@ -308,22 +317,23 @@ static int table_read_columns(struct policy_table *table, char **error) {
   return status;
 }
 
-/* The statement that selects the facts: every column, then the parameters. */
+/* The statement that selects the facts: every column, then the parameters. Names are qualified, because
+** SQLite takes a quoted name that it does not know, alone, for a text. */
 static int table_prepare_facts(struct policy_table *table, sqlite3_stmt **statement) {
   sqlite3_str *sql = sqlite3_str_new(table->db);
   sqlite3_str_appendall(sql, "SELECT ");
   for (int i = 0; i < table->fact_count; i++) {
-    sqlite3_str_appendf(sql, "%s\"%w\"", i ? ", " : "", table->fact_names[i]);
+    sqlite3_str_appendf(sql, "%sfacts.\"%w\"", i ? ", " : "", table->fact_names[i]);
   }
   for (int i = 0; i < table->parameter_count; i++) {
     sqlite3_str_appendf(sql, "%s?%d", i + table->fact_count ? ", " : "", i + 1);
   }
   sqlite3_str_appendall(sql, " FROM ");
   if (table->lookup[0]) sqlite3_str_appendf(sql, "\"%w\".", table->lookup);
-  sqlite3_str_appendf(sql, "\"%w\"", table->facts);
+  sqlite3_str_appendf(sql, "\"%w\" AS facts", table->facts);
   for (int i = 0; i < table->parameter_count; i++) {
     sqlite3_str_appendf(
-        sql, "%s\"%w\" = ?%d", i ? " AND " : " WHERE ", table->parameters[i], i + 1);
+        sql, "%sfacts.\"%w\" = ?%d", i ? " AND " : " WHERE ", table->parameters[i], i + 1);
   }
   char *text = sqlite3_str_finish(sql);
   if (text == NULL) return SQLITE_NOMEM;
@@ -343,6 +353,11 @@ static int table_declare(struct policy_table *table) {
   }
   for (int i = 0; i < table->parameter_count; i++) {
     sqlite3_str_appendf(text, ", \"%w\" HIDDEN", table->parameters[i]);
+  }
+  if (table
+          ->broken) { /* nobody knows its parameters any more: some, so that calls can be prepared */
+    sqlite3_str_appendall(
+        text, ", p1 HIDDEN, p2 HIDDEN, p3 HIDDEN, p4 HIDDEN, p5 HIDDEN, p6 HIDDEN");
   }
   sqlite3_str_appendall(text, ")");
   char *declaration = sqlite3_str_finish(text);
@@ -379,7 +394,7 @@ static int table_build(
       }
     }
   }
-  if (status != SQLITE_OK && status != SQLITE_NOMEM && !create) {
+  if (status == SQLITE_ERROR && *error != NULL && !create) {
     table->broken = *error;
     *error = NULL;
     for (int i = 0; i < table->fact_count; i++) sqlite3_free(table->fact_names[i]);
@@ -433,7 +448,8 @@ static int cursor_close(sqlite3_vtab_cursor *base) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
   sqlite3_reset(cursor->facts);
-  if (table->idle == NULL) {
+  if (cursor->facts != NULL) sqlite3_clear_bindings(cursor->facts);
+  if (table->idle == NULL && !cursor->failed) {
     table->idle = cursor->facts;
   } else {
     sqlite3_finalize(cursor->facts);
@@ -487,6 +503,7 @@ static int cursor_next(sqlite3_vtab_cursor *base) {
     cursor->row = 0;
     status = sqlite3_reset(cursor->facts);
     if (status == SQLITE_OK) return SQLITE_OK;
+    cursor->failed = true;
     return parameter_error(
         base->pVtab, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
   }
@@ -502,8 +519,9 @@ static int cursor_filter(
   struct policy_table *table = (struct policy_table *)base->pVtab;
   (void)plan, (void)argc;
   if (*sandbox_reading_facts(table->sandbox)) {
+    cursor->failed = true;
     return parameter_error(base->pVtab, SQLITE_ERROR,
-        sqlite3_mprintf("%s: facts must not be taken from a lua_policy table", table->name));
+        sqlite3_mprintf("%s: its facts must not come from a lua_policy table", table->name));
   }
   sqlite3_reset(cursor->facts);
   cursor->row = 0;
@@ -518,7 +536,7 @@ static int cursor_eof(sqlite3_vtab_cursor *base) {
 
 static int cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
-  if (column < DECISION_COUNT) {
+  if (column < DECISION_COUNT) { /* empty if the policy failed */
     marshal_result(&cursor->decision, column, context);
   } else if (column == COLUMN_ERROR) {
     sqlite3_result_text(context, cursor->error, -1, SQLITE_TRANSIENT);
@@ -534,11 +552,16 @@ static int cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
   sqlite3_value *values[PARAMETER_MAX];
+  int status = SQLITE_OK;
   for (int i = 0; i < table->parameter_count; i++) {
-    values[i] = sqlite3_column_value(cursor->facts, table->fact_count + i);
+    values[i] = sqlite3_value_dup(sqlite3_column_value(cursor->facts, table->fact_count + i));
+    if (values[i] == NULL) status = SQLITE_NOMEM;
   }
-  *rowid = parameter_rowid(values, table->parameter_count, cursor->row);
-  return SQLITE_OK;
+  if (status == SQLITE_OK) {
+    status = parameter_rowid(values, table->parameter_count, cursor->row, rowid);
+  }
+  for (int i = 0; i < table->parameter_count; i++) sqlite3_value_free(values[i]);
+  return status;
 }
 
 const sqlite3_module policy_table_module = {

@@ -10,8 +10,8 @@
 **     SELECT reputation_decay(0, 1, 0.98) -- ceil(50 - 49) = 1; a fused multiply-add would give 2
 **
 ** rounding 'ceil' rounds up, so that a reputation above neutral stops short of it (at rate 0.95,
-** at 69); 'toward' rounds toward neutral, so that it gets there. A period never leads away from
-** neutral nor past it, so after at most a hundred periods nothing changes any more and the loop
+** at 69); 'toward' rounds toward neutral, so that it gets there. A whole number never moves
+** away from neutral nor past it, so after at most a hundred periods nothing changes any more and the loop
 ** ends, however many periods were asked for.
 */
 #include "reputation.h"

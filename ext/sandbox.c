@@ -19,6 +19,7 @@
 */
 #include "sandbox.h"
 #include <lauxlib.h>
+#include <locale.h>
 #include <lualib.h>
 #include <string.h>
 #include "action.h"
@@ -26,15 +27,19 @@
 #include "embed.h"
 
 #define SANDBOX_STEP 1000
-#define PRELUDE "=decorum" /* the chunk name of policy.lua */
+#define PRELUDE "=decorum"       /* the chunk name of policy.lua... */
+#define PRELUDE_PLACE "decorum:" /* ...as messages begin with it */
 
 struct sandbox {
   int references;
+  locale_t
+      locale; /* the plain one, for the time in Lua: numbers and order must not depend on the host's */
   lua_State *lua; /* NULL until it is needed, and after a limit was exceeded */
   size_t memory;  /* bytes in use */
   int steps;      /* left in the budget, of SANDBOX_STEP instructions */
   bool exceeded;  /* the instructions were used up */
-  bool capped;    /* an allocation was refused because of the limit */
+  bool capped;    /* the last allocation that failed was refused because of the limit... */
+  bool starved;   /* ...because the machine had no more memory */
   unsigned generation;
   int prelude; /* reference of the table that policy.lua returned */
   bool reading_facts;
@@ -42,7 +47,13 @@ struct sandbox {
 
 struct sandbox *sandbox_new(void) {
   struct sandbox *sandbox = sqlite3_malloc64(sizeof *sandbox);
-  if (sandbox != NULL) *sandbox = (struct sandbox){.references = 1};
+  if (sandbox == NULL) return NULL;
+  *sandbox = (struct sandbox){.references = 1};
+  sandbox->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+  if (sandbox->locale == (locale_t)0) {
+    sqlite3_free(sandbox);
+    return NULL;
+  }
   return sandbox;
 }
 
@@ -60,6 +71,7 @@ void sandbox_release(void *pointer) {
   struct sandbox *sandbox = pointer;
   if (--sandbox->references > 0) return;
   sandbox_discard(sandbox);
+  freelocale(sandbox->locale);
   sqlite3_free(sandbox);
 }
 
@@ -79,12 +91,17 @@ static void *sandbox_allocate(void *pointer, void *block, size_t old_size, size_
   }
   if (new_size > old_size && new_size - old_size > SANDBOX_MEMORY - sandbox->memory) {
     sandbox->capped = true;
+    sandbox->starved = false;
     return NULL;
   }
   void *result = sqlite3_realloc64(block, new_size);
-  if (result == NULL) return new_size <= old_size ? block : NULL; /* shrinking must not fail */
-  sandbox->memory += new_size - old_size;
-  return result;
+  if (result == NULL && new_size > old_size) {
+    sandbox->starved = true;
+    sandbox->capped = false;
+    return NULL;
+  }
+  sandbox->memory = sandbox->memory - old_size + new_size;
+  return result ? result : block; /* shrinking must not fail */
 }
 
 static struct sandbox *sandbox_of(lua_State *lua) {
@@ -158,7 +175,8 @@ static int sandbox_lua_dice(lua_State *lua) {
       break;
     }
     default:
-      return luaL_error(lua, "dice: cannot throw with a %s", luaL_typename(lua, i));
+      return luaL_error(lua, "dice: argument %d must be text, a number, a boolean or nil, not a %s",
+          i, luaL_typename(lua, i));
     }
   }
   lua_pushnumber(lua, dice_end(&dice));
@@ -203,22 +221,28 @@ static int sandbox_prepare(lua_State *lua) {
   return 0;
 }
 
-/* Ends a failed entry: takes the message from the stack, in a form that names the policy. */
+/* Ends a failed entry: takes the message from the stack, in a form that names the policy. A place in
+** policy.lua is of no use to who wrote the policy. */
 static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, char **error) {
-  if (status == LUA_ERRMEM && !sandbox->capped) { /* the machine's memory ran out */
+  if (sandbox->starved) {
     sandbox_discard(sandbox);
     return SQLITE_NOMEM;
   }
   const char *said = lua_type(sandbox->lua, -1) == LUA_TSTRING ? lua_tostring(sandbox->lua, -1)
                                                                : "the error is not text";
   if (status == LUA_ERRMEM) said = "more than 16 MiB of memory";
+  if (strncmp(said, PRELUDE_PLACE, strlen(PRELUDE_PLACE)) == 0) {
+    said += strlen(PRELUDE_PLACE);
+    said += strspn(said, "0123456789");
+    said += strspn(said, ": ");
+  }
   char *prefix = sqlite3_mprintf("%s.lua:", name);
   if (prefix != NULL) {
     bool named = strncmp(said, prefix, strlen(prefix)) == 0;
     *error = named ? sqlite3_mprintf("%s", said) : sqlite3_mprintf("%s %s", prefix, said);
   }
   sqlite3_free(prefix);
-  if (sandbox->exceeded || status == LUA_ERRMEM) {
+  if (sandbox->exceeded || sandbox->capped) {
     sandbox_discard(sandbox);
   } else {
     lua_settop(sandbox->lua, 0);
@@ -229,25 +253,31 @@ static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, c
 /* Makes the state if there is none, and runs function(argument) protected, with a fresh budget. */
 static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, void *argument,
     const char *name, char **error) {
+  int status = LUA_OK;
+  locale_t locale = uselocale(sandbox->locale);
+  sandbox->exceeded = sandbox->capped = sandbox->starved = false;
   if (sandbox->lua == NULL) {
     sandbox->memory = 0;
     sandbox->lua = lua_newstate(sandbox_allocate, sandbox);
-    if (sandbox->lua == NULL) return SQLITE_NOMEM;
+    if (sandbox->lua == NULL) {
+      uselocale(locale);
+      return SQLITE_NOMEM;
+    }
     sandbox->generation++;
     lua_pushcfunction(sandbox->lua, sandbox_prepare);
-    int status = lua_pcall(sandbox->lua, 0, 0, 0);
-    if (status != LUA_OK) {
-      status = sandbox_fail(sandbox, status, "decorum", error);
-      sandbox_discard(sandbox);
-      return status;
-    }
+    status = lua_pcall(sandbox->lua, 0, 0, 0);
   }
-  sandbox->exceeded = sandbox->capped = false;
-  sandbox_renew_budget(sandbox->lua);
-  lua_pushcfunction(sandbox->lua, function);
-  lua_pushlightuserdata(sandbox->lua, argument);
-  int status = lua_pcall(sandbox->lua, 1, 0, 0);
-  return status == LUA_OK ? SQLITE_OK : sandbox_fail(sandbox, status, name, error);
+  bool is_prepared = status == LUA_OK;
+  if (is_prepared) {
+    sandbox_renew_budget(sandbox->lua);
+    lua_pushcfunction(sandbox->lua, function);
+    lua_pushlightuserdata(sandbox->lua, argument);
+    status = lua_pcall(sandbox->lua, 1, 0, 0);
+  }
+  if (status != LUA_OK) status = sandbox_fail(sandbox, status, name, error);
+  if (!is_prepared) sandbox_discard(sandbox);
+  uselocale(locale);
+  return status; /* LUA_OK is SQLITE_OK */
 }
 
 /* ---- loading ---- */
@@ -275,24 +305,24 @@ static void policy_forget(struct policy *policy) {
   policy->need_count = 0;
 }
 
-/* Copies id, note and needs from the stack: decide, values, needs, id, note at `first`... */
-static void sandbox_describe(lua_State *lua, struct sandbox_load *load, int first) {
-  struct policy *policy = load->policy;
+/* Copies id, note and needs from the stack (decide, values, needs, id, note at `first`...), unless the policy has
+** them from an earlier load. False when out of memory; it then has none of them. */
+static bool sandbox_describe(lua_State *lua, struct policy *policy, int first) {
   lua_Unsigned count = lua_rawlen(lua, first + 2);
+  bool out_of_memory = false;
   if (count > SANDBOX_NEEDS_MAX) luaL_error(lua, "needs: at most %d facts", SANDBOX_NEEDS_MAX);
-  policy_forget(policy);
-  policy->id = sandbox_copy(lua, first + 3, &load->out_of_memory);
-  policy->note = sandbox_copy(lua, first + 4, &load->out_of_memory);
+  if (policy->needs != NULL) return true;
+  policy->id = sandbox_copy(lua, first + 3, &out_of_memory);
+  policy->note = sandbox_copy(lua, first + 4, &out_of_memory);
   policy->needs = sqlite3_malloc64((count + 1) * sizeof *policy->needs);
-  if (policy->needs == NULL) {
-    load->out_of_memory = true;
-    return;
-  }
-  for (lua_Unsigned i = 1; i <= count; i++) {
+  for (lua_Unsigned i = 1; policy->needs != NULL && i <= count; i++) {
     lua_rawgeti(lua, first + 2, (lua_Integer)i);
-    policy->needs[policy->need_count++] = sandbox_copy(lua, -1, &load->out_of_memory);
+    policy->needs[policy->need_count++] = sandbox_copy(lua, -1, &out_of_memory);
     lua_pop(lua, 1);
   }
+  if (!out_of_memory && policy->needs != NULL) return true;
+  policy_forget(policy);
+  return false;
 }
 
 /* Protected: compiles a policy, and leaves it in the registry. */
@@ -313,7 +343,10 @@ static int sandbox_load_protected(lua_State *lua) {
   lua_getfield(lua, 2, "finish");
   lua_pushvalue(lua, 6);
   lua_call(lua, 1, 5); /* 7: decide, 8: values, 9: needs, 10: id, 11: note */
-  sandbox_describe(lua, load, 7);
+  if (!sandbox_describe(lua, policy, 7)) {
+    load->out_of_memory = true;
+    return 0;
+  }
   if (load->test) {
     lua_getfield(lua, 2, "test");
     lua_pushvalue(lua, 6);
@@ -386,11 +419,11 @@ static int sandbox_decide_protected(lua_State *lua) {
 int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt *statement,
     const int *columns, struct marshal *decision, char **error) {
   struct sandbox_decision call = {policy, statement, columns, decision, false};
+  marshal_reset(decision); /* of the row before this one */
   if (sandbox->lua == NULL || policy->generation != sandbox->generation) {
     int status = sandbox_load(sandbox, policy, false, error);
     if (status != SQLITE_OK) return status;
   }
-  marshal_reset(decision);
   int status = sandbox_enter(sandbox, sandbox_decide_protected, &call, policy->name, error);
   if (status != SQLITE_OK || call.out_of_memory) marshal_reset(decision);
   return status == SQLITE_OK && call.out_of_memory ? SQLITE_NOMEM : status;

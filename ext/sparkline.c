@@ -90,6 +90,8 @@ void sparkline_value(sqlite3_context *context) {
   }
   if (line->has_lo) lo = line->lo;
   if (line->has_hi) hi = line->hi;
+  if (lo > hi) lo = line->has_lo ? lo : hi; /* all values lie above the hi that was given... */
+  if (hi < lo) hi = lo;                     /* ...or below the lo */
   char *text = sqlite3_malloc64(count * SPARKLINE_GLYPH_BYTES);
   if (text == NULL) {
     sqlite3_result_error_nomem(context);

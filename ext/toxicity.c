@@ -194,9 +194,23 @@ static int toxicity_end_word(
   return end + 1;
 }
 
+/* Is there, behind byte i, a mark that ends the quotation which the mark at i begins? Which marks have none
+** is remembered in *lonely, so that a text of marks costs no more than a pass for each kind. */
+static bool toxicity_is_closed(const unsigned char *bytes, int length, int i, unsigned *lonely) {
+  unsigned kind = bytes[i] == '"' ? 1 : 2;
+  if (*lonely & kind) return false;
+  for (int j = i + 1; j < length; j++) {
+    if (bytes[j] != bytes[i]) continue;
+    if (bytes[j] == '"' || j + 1 == length || toxicity_letter(bytes[j + 1]) == 0) return true;
+  }
+  *lonely |= kind;
+  return false;
+}
+
 static void toxicity_fold(struct toxicity_text *text, const unsigned char *bytes, int length) {
   int start = 0, end = 0;
   bool has_letter = false, quoted = false;
+  unsigned lonely = 0;
   for (int i = 0; i < length; i++) {
     char letter = toxicity_letter(bytes[i]);
     bool opens = letter == '\'' && end == start;
@@ -217,7 +231,10 @@ static void toxicity_fold(struct toxicity_text *text, const unsigned char *bytes
     }
     start = end = toxicity_end_word(text, start, end, has_letter, quoted);
     has_letter = false;
-    if (opens || closes || bytes[i] == '"') quoted = !quoted;
+    if (quoted ? closes || bytes[i] == '"'
+               : (opens || bytes[i] == '"') && toxicity_is_closed(bytes, length, i, &lonely)) {
+      quoted = !quoted;
+    }
   }
   end = toxicity_end_word(text, start, end, has_letter, quoted);
   text->folded[end > 0 ? end - 1 : 0] = '\0';

@@ -55,7 +55,7 @@ char *value_describe(sqlite3_value *value) {
   case SQLITE_FLOAT:
     return sqlite3_mprintf("%!.15g", sqlite3_value_double(value));
   case SQLITE_BLOB:
-    return sqlite3_mprintf("a BLOB of %d bytes", sqlite3_value_bytes(value));
+    return sqlite3_mprintf("a BLOB of length %d", sqlite3_value_bytes(value));
   default:
     text = sqlite3_value_text(value);
     return text ? value_describe_text(text, sqlite3_value_bytes(value)) : NULL;

@@ -48,7 +48,7 @@ bool value_refuse(sqlite3_context *context, const char *function, const char *ar
     const char *rule, sqlite3_value *value);
 
 /* A value as it stands in a message: NULL, 1.7, 'text' (cut after 40 bytes, control characters
-** as dots), a BLOB of 12 bytes. Free with sqlite3_free; NULL when out of memory. */
+** as dots), a BLOB of length 12. Free with sqlite3_free; NULL when out of memory. */
 char *value_describe(sqlite3_value *value);
 
 #endif

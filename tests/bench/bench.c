@@ -26,7 +26,7 @@
 
 #define PAIRS 21 /* odd, so that there is a middle one */
 #define PAIRS_SLOW 9
-#define STACK_SHIFT 192 /* bytes by which the stack moves from pair to pair: 21 pairs, 4096 bytes */
+#define STACK_SHIFTS 4096 /* bytes over which the stack moves from pair to pair */
 #define MESSAGES 1000000
 #define MESSAGES_COUNTED 100000 /* for --instructions: callgrind is some fifty times slower */
 #define MESSAGES_PER_MEMBER 100
@@ -492,7 +492,7 @@ static bool measure(const struct bench *bench, const struct benchmark *benchmark
     statements[side] = prepare_run(bench->db, benchmark->queries[side]);
   }
   for (int pair = -1; pair < pairs; pair++) { /* the first is the warm-up */
-    size_t shift = (size_t)(pair + 1) * STACK_SHIFT;
+    size_t shift = (size_t)((pair + 1) * STACK_SHIFTS / pairs);
     double a = timed_run(statements[SIDE_A], NULL, shift);
     double b = timed_run(statements[SIDE_B], benchmark->before_b, shift);
     if (pair < 0) continue;

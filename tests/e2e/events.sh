@@ -73,7 +73,7 @@ is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 1 "and stops nothing"
 echo 'return policy { id = "odd", needs = { "mood" }, decide = function() end, tests = { { "t", {}, {} } } }' >odd.lua
 fails_with "decorum: init: odd.lua: trial: policy odd@1 needs the fact 'mood', which member_facts does not have" \
   "a policy that needs what there is not" "$decorum" init chat.db --policy odd.lua
-sqlite3 -cmd ".load $build/decorum" chat.db "UPDATE policy SET active = 0"
+shell chat.db "UPDATE policy SET active = 0"
 echo '{"id":"2","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decorum" replay -q chat.db - 2>stderr
 is "$? $(cat stderr)" "0 decorum: replay: no policy is active: messages are kept and scored, nothing is decided" "no policy is told of"
 

@@ -308,3 +308,16 @@ CREATE VIRTUAL TABLE policy USING policy_store;
 DROP TABLE policy_version;
 SELECT count(*) FROM policy;
 DROP TABLE policy;
+
+-- A file in UTF-16.
+.open wide.db
+.load ./decorum
+PRAGMA encoding = 'UTF-16le';
+CREATE VIRTUAL TABLE policy USING policy_store;
+INSERT INTO policy(source, active) VALUES ('return policy { id = "wide", needs = { "name" },
+  decide = function(f) return { action = "note", reason = "für " .. f.name } end, tests = { { "t", { name = "x" }, {} } } }', 1);
+CREATE TABLE member(name);
+INSERT INTO member VALUES ('Åsa');
+CREATE VIRTUAL TABLE decision USING lua_policy(policy = wide, facts = member);
+SELECT action, reason, policy FROM decision;
+SELECT flag_penalty('SPAM', 1), round(dice('seed', 1), 6);

@@ -40,3 +40,4 @@ SELECT sparkline(NULL, NULL);
 SELECT sparkline(1, 1, 'low');
 SELECT sparkline(1, 1, 0, 'high');
 SELECT sparkline(1, 1, 2, 1);
+SELECT 'only hi', sparkline(v, v, NULL, 3), sparkline(v, v, 9) FROM (SELECT 5 AS v UNION ALL SELECT 6);

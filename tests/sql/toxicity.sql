@@ -46,3 +46,4 @@ INSERT INTO message VALUES ('you are an idiot');
 SELECT 'generated column', toxicity FROM message;
 
 SELECT toxicity(x'616263');
+SELECT 'one mark is no quotation', round(toxicity('" you are an idiot'), 2), round(toxicity('''cause you are an idiot'), 2), round(toxicity('5" disk, you are an idiot'), 2);

@@ -128,6 +128,8 @@ static void reference_sparkline(const int *frame, int count, int argument_count,
   const struct message *last = &messages[frame[count - 1]];
   if (argument_count > 2 && !isnan(last->lo)) lo = last->lo;
   if (argument_count > 3 && !isnan(last->hi)) hi = last->hi;
+  if (lo > hi && argument_count > 2 && !isnan(last->lo)) hi = lo; /* all values lie below lo... */
+  if (lo > hi) lo = hi;                                           /* ...or above hi */
   qsort(kept, (size_t)count, sizeof *kept, kept_compare);
   for (int i = 0; i < count; i++) {
     double value = kept[i].value;
