@@ -103,6 +103,7 @@ static bool drama_parameters(
 /* Lets go of rows that cannot count again; see Memory above. */
 static void drama_forget(struct drama *drama) {
   struct series *rows = &drama->rows;
+  series_sort(rows);
   double newest = series_entries(rows)[rows->count - 1].at;
   if (!drama->has_now || drama->now >= newest) {
     sqlite3_uint64 before = rows->count;
@@ -155,8 +156,9 @@ void drama_score_inverse(sqlite3_context *context, int argc, sqlite3_value **arg
 }
 
 /* The score of the frame. False when rows that were let go would be needed. */
-static bool drama_compute(const struct drama *drama, double *score) {
-  const struct series *rows = &drama->rows;
+static bool drama_compute(struct drama *drama, double *score) {
+  struct series *rows = &drama->rows;
+  series_read(rows);
   const struct series_entry *entries = series_entries(rows);
   *score = 0.0;
   if (rows->count == 0) return true;
@@ -265,6 +267,7 @@ void offence_count_value(sqlite3_context *context) {
   struct offences *offences = sqlite3_aggregate_context(context, 0);
   sqlite3_int64 run = 0;
   if (offences != NULL && offences->rows.count > 0) {
+    series_read(&offences->rows);
     const struct series_entry *entries = series_entries(&offences->rows);
     sqlite3_uint64 last = offences->rows.count - 1;
     if (!offences->has_now || !(offences->now - entries[last].at > offences->reset_s)) {

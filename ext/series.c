@@ -5,6 +5,7 @@
 ** that rows in ascending and in descending order are both added, and removed, at an end.
 */
 #include "series.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define SERIES_FIRST_CAPACITY 64
@@ -59,8 +60,22 @@ sqlite3_uint64 series_count_until(const struct series *series, double at) {
   return series_search(series, at, false);
 }
 
+static int series_compare(const void *left, const void *right) {
+  const struct series_entry *a = left, *b = right;
+  if (a->at != b->at) return a->at < b->at ? -1 : 1;
+  return a->arrival < b->arrival ? -1 : 1;
+}
+
+void series_sort(struct series *series) {
+  if (!series->is_unsorted) return;
+  qsort(series_entries(series), series->count, sizeof *series->slots, series_compare);
+  series->is_unsorted = false;
+}
+
 bool series_insert(struct series *series, double at, double value) {
-  sqlite3_uint64 place = series_count_until(series, at);
+  bool gather = !series->is_read && series->count > 0;
+  sqlite3_uint64 place = gather ? series->count : series_count_until(series, at);
+  if (gather && !(series_entries(series)[place - 1].at <= at)) series->is_unsorted = true;
   bool before = place < series->count / 2;
   if (!series_make_room(series, before)) return false;
   struct series_entry *entries = series_entries(series);
@@ -77,6 +92,7 @@ bool series_insert(struct series *series, double at, double value) {
 }
 
 void series_remove(struct series *series, double at) {
+  series_read(series);
   struct series_entry *entries = series_entries(series);
   sqlite3_uint64 arrival = series->removed++;
   if (series->count == 0) return;
@@ -93,6 +109,7 @@ void series_remove(struct series *series, double at) {
 }
 
 sqlite3_uint64 series_forget(struct series *series, sqlite3_uint64 keep) {
+  series_sort(series);
   if (series->count <= keep) return 0;
   struct series_entry *entries = series_entries(series);
   sqlite3_uint64 older = series->count - keep;

@@ -4,7 +4,8 @@
 ** SQLite hands rows to an aggregate in any order, and takes them out of a window frame in the
 ** order in which it handed them in. A series keeps what is in the frame sorted by time, rows of
 ** equal time in the order of their arrival. Adding and removing at either end costs a constant;
-** a row in the middle costs a memmove of the shorter side.
+** a row in the middle costs a memmove of the shorter side. As long as nobody looks (a plain aggregate looks
+** once, in the end), rows are only gathered, and sorted when they are looked at.
 */
 #ifndef DECORUM_SERIES_H
 #define DECORUM_SERIES_H
@@ -25,10 +26,22 @@ struct series {
   sqlite3_uint64 capacity;
   sqlite3_uint64 added;   /* rows ever added */
   sqlite3_uint64 removed; /* rows ever removed: the next to leave has this arrival */
+  bool is_read;           /* somebody looked: from now on each row goes to its place at once */
+  bool is_unsorted;
 };
 
+/* The entries as they lie; sorted after series_sort or series_read. */
 static inline struct series_entry *series_entries(const struct series *series) {
   return series->slots + series->first;
+}
+
+/* Sorts what was only gathered. */
+void series_sort(struct series *series);
+
+/* Sorts, and keeps sorted from now on. Call it before the entries are looked at for a result. */
+static inline void series_read(struct series *series) {
+  series->is_read = true;
+  if (series->is_unsorted) series_sort(series);
 }
 
 /* Adds a row where series_add has no room for it at the end; for series_add alone. */

@@ -82,6 +82,7 @@ void sparkline_value(sqlite3_context *context) {
     sqlite3_result_text(context, "", 0, SQLITE_STATIC);
     return;
   }
+  series_read(&line->rows);
   const struct series_entry *entries = series_entries(&line->rows);
   double lo = INFINITY, hi = -INFINITY;
   for (sqlite3_uint64 i = 0; i < count; i++) {

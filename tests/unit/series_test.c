@@ -56,8 +56,18 @@ static sqlite3_uint64 model_forget(struct model *model, int keep) {
   return lowest;
 }
 
-static void assert_same(const struct series *series, const struct model *model) {
+/* Looks as series_forget looks (rows go on being gathered) or as a result does (they no longer are). */
+static void look(struct series *series) {
+  if (random_once_in(&chance, 50)) {
+    series_read(series);
+  } else {
+    series_sort(series);
+  }
+}
+
+static void assert_same(struct series *series, const struct model *model) {
   static struct series_entry sorted[MODEL_MAX];
+  look(series);
   int count = model_sorted(model, sorted);
   assert_int_equal(series->count, count);
   for (int i = 0; i < count; i++) {
@@ -127,6 +137,7 @@ static void test_count_until(void **state) {
   assert_int_equal(series_count_until(&series, 0.0), 0);
   for (int i = 0; i < 200; i++) {
     add(&series, &model, random_below(&chance, 50) - 20);
+    look(&series);
     for (double at = -21.5; at < 31; at += 0.5) {
       sqlite3_uint64 expected = 0;
       for (int row = 0; row < model.added; row++) expected += model.rows[row].at <= at;
@@ -157,6 +168,7 @@ static void test_forgotten_rows_never_come_back(void **state) {
       int count = model_sorted(&model, sorted); /* of a model that forgets nothing */
       int newest = count < keep ? count : keep;
       assert_true(series.count >= (sqlite3_uint64)newest);
+      look(&series);
       for (int i = 1; i <= newest; i++) {
         assert_int_equal(series_entries(&series)[series.count - (sqlite3_uint64)i].arrival,
             sorted[count - i].arrival);
