@@ -16,6 +16,7 @@ LIBS = -llua5.4 -lm
 # What Debian 12 calls what is needed to build and run, and then to check.
 PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libjansson-dev lua-argparse sqlite3 xz-utils
 CHECK_PACKAGES = perl libcmocka-dev lua-busted
+LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)
 HOST = $(wildcard lua/host/*.c)
@@ -126,7 +127,8 @@ bench: deps  ## measure the speed; prints ratios and their targets
 	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench
 	@$(BUILD)/tests/bench
 
-lint: deps-check  ## luacheck, clang-format, cppcheck
+lint: deps  ## luacheck, clang-format, cppcheck
+	$(call install-packages,$(LINT_PACKAGES))
 	luacheck -q lua tests ext examples
 	clang-format --dry-run -Werror $(EXT) $(HOST) $(wildcard ext/*.h lua/host/*.h tests/*/*.c)
 	cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr -Iext $(EXT) $(HOST)
