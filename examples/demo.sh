@@ -18,5 +18,5 @@ cat <<END
 
 More of it:
   $decorum report $database member member=ferrite
-  sqlite3 -cmd ".load ${BUILD:-build}/decorum" -box $database "SELECT * FROM explain"
+  sqlite3 -cmd ".load ${BUILD:-build}/decorum" -box $database "SELECT name, action, explanation FROM explain"
 END
