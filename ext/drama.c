@@ -44,6 +44,7 @@
 #define DRAMA_BOOST 0.04
 #define DRAMA_BOOSTED_FROM 0.5 /* toxicity that counts as going on after a warning */
 #define DRAMA_DISCOUNT 0.05
+#define DRAMA_SHORT 16 /* rows: a window of at most so many is walked whole */
 #define OFFENCE_RESET_S 7200.0
 
 struct drama {
@@ -131,9 +132,8 @@ void drama_score_step(sqlite3_context *context, int argc, sqlite3_value **argv) 
     drama->is_set = true;
   }
   if (argc > 2 && !drama_parameters(context, drama, argc, argv)) return;
-  if (value_is_null(argv[0])) return;
   if (!value_number(argv[0], &toxicity) || !(toxicity >= 0 && toxicity <= 1)) {
-    drama_refuse(context, "toxicity", "between 0 and 1", argv[0]);
+    if (!value_is_null(argv[0])) drama_refuse(context, "toxicity", "between 0 and 1", argv[0]);
     return;
   }
   if (!value_number(argv[1], &at)) {
@@ -149,10 +149,9 @@ void drama_score_step(sqlite3_context *context, int argc, sqlite3_value **argv) 
 
 void drama_score_inverse(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct drama *drama = sqlite3_aggregate_context(context, 0);
-  double at;
   (void)argc;
-  if (drama == NULL || value_is_null(argv[0]) || !value_number(argv[1], &at)) return;
-  series_remove(&drama->rows, at);
+  if (drama == NULL || value_is_null(argv[0])) return;
+  series_remove(&drama->rows, sqlite3_value_double(argv[1])); /* what the step took for a number */
 }
 
 /* The score of the frame. False when rows that were let go would be needed. */
@@ -166,23 +165,27 @@ static bool drama_compute(struct drama *drama, double *score) {
   if (rows->removed < drama->forgotten_until && now < drama->forgotten_now) return false;
 
   sqlite3_uint64 end = drama->has_now ? series_count_until(rows, now) : rows->count;
-  sqlite3_uint64 start = end;
+  sqlite3_uint64 start = end > drama->window_size ? end - drama->window_size : 0;
   double oldest = now - drama->window_s;
-  while (start > 0 && end - start < drama->window_size && entries[start - 1].at > oldest) start--;
-  if (start == end) return true;
-
+  if (end - start > DRAMA_SHORT) {
+    sqlite3_uint64 too_old = series_count_until(rows, oldest);
+    if (too_old > start) start = too_old;
+  }
+  /* Of a short window rows that are too old are not searched for: they come first, weigh 0 and add
+  ** 0. How many there are cannot be foreseen, and a branch that is mispredicted costs more. */
   double sum = 0.0, weights = 0.0, weight = 0.0;
   for (sqlite3_uint64 i = start; i < end; i++) {
-    weight += 1.0;
+    weight += entries[i].at > oldest ? 1.0 : 0.0;
     sum += weight * entries[i].value;
     weights += weight;
   }
+  if (weights == 0.0) return true;
   *score = sum / weights;
   if (drama->is_warned) {
     double boosted = 0.0;
     for (sqlite3_uint64 i = start; i < end; i++) {
-      if (entries[i].at > drama->warned_at && entries[i].value >= DRAMA_BOOSTED_FROM)
-        boosted += 1.0;
+      bool counts = entries[i].at > oldest && entries[i].at > drama->warned_at;
+      if (counts && entries[i].value >= DRAMA_BOOSTED_FROM) boosted += 1.0;
     }
     *score += drama->boost * boosted;
   }

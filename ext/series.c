@@ -91,8 +91,7 @@ bool series_insert(struct series *series, double at, double value) {
   return true;
 }
 
-void series_remove(struct series *series, double at) {
-  series_read(series);
+void series_take_out(struct series *series, double at) {
   struct series_entry *entries = series_entries(series);
   sqlite3_uint64 arrival = series->removed++;
   if (series->count == 0) return;

@@ -59,9 +59,21 @@ static inline bool series_add(struct series *series, double at, double value) {
   return true;
 }
 
+/* Removes a row that does not stand at the front; for series_remove alone. */
+void series_take_out(struct series *series, double at);
+
 /* Removes the row that arrived first; at must be its time. A row that series_forget let go
 ** already is only counted. */
-void series_remove(struct series *series, double at);
+static inline void series_remove(struct series *series, double at) {
+  series_read(series);
+  if (series->count > 0 && series->slots[series->first].arrival == series->removed) {
+    series->first++;
+    series->count--;
+    series->removed++;
+  } else {
+    series_take_out(series, at);
+  }
+}
 
 /* How many entries have a time <= at. */
 sqlite3_uint64 series_count_until(const struct series *series, double at);
