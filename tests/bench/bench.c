@@ -7,9 +7,9 @@
 **                               callgrind can count it; see README.md
 **
 ** A benchmark is two queries over the same generated rows: side a with Decorum, side b without.
-** First both must give the right results, else nothing is timed (exit 2). Then the sides take turns,
-** a b a b..., and each pair of runs gives one ratio of process CPU times; the table shows the median
-** of the ratios, the least and the largest.
+** First both must give the right results, else nothing is timed (exit 2). Then the sides take
+** turns, a b a b..., and each pair of runs gives one ratio of process CPU times; the table shows
+** the median of the ratios, the least and the largest.
 **
 ** The database is in memory and the rows come from a generator with a fixed seed: each run of the
 ** program does the same work. README.md says what the rows are like and what each side covers.
@@ -198,9 +198,9 @@ static void bench_close(struct bench *bench) {
 
 /* drama_score in pure SQL: the column score of a query with the current message (toxicity, oldest =
 ** at - 900) and the nine before it (toxicity_1 and at_1 for the latest of them... NULL if there is
-** none). As they stand in order of time, those that are kept are the first few: a binary search finds
-** in three or four comparisons how many. The sums begin with the oldest, as drama_score's do, so that
-** the results are the same bit for bit. */
+** none). As they stand in order of time, those that are kept are the first few: a binary search
+** finds in three or four comparisons how many. The sums begin with the oldest, as drama_score's do,
+** so that the results are the same bit for bit. */
 #define KEPT(number, more, fewer)                                                                  \
   "CASE WHEN at_" #number " > oldest THEN " more " ELSE " fewer " END"
 #define SUM_1 "toxicity"
@@ -458,8 +458,8 @@ void bench_run(sqlite3_stmt *statement, const char *before) {
   sqlite3_reset(statement);
 }
 
-/* Seconds of process time. `shift` bytes of stack are left free: where the stack stands, down to the
-** length of the program's name, makes a run some percent faster or slower. */
+/* Seconds of process time. `shift` bytes of stack are left free: where the stack stands, down to
+** the length of the program's name, makes a run some percent faster or slower. */
 static double timed_run(sqlite3_stmt *statement, const char *before, size_t shift) {
   volatile char room[shift + 1];
   struct timespec start, end;
