@@ -49,6 +49,6 @@ static void action_column(sqlite3_context *context, int row, int column) {
 const struct rows action_rows = {
     "CREATE TABLE decorum_action(name TEXT, severity INTEGER, sanctions INTEGER, undone_by TEXT, "
     "meaning TEXT)",
-    &action_count,
+    sizeof actions / sizeof *actions,
     action_column,
 };

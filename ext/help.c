@@ -125,7 +125,6 @@ static const struct {
         "a NULL fact is nil in Lua", "runs Lua, so DIRECTONLY",
         "SELECT count(*) FROM pragma_module_list WHERE name = 'lua_policy'", "1"},
 };
-static const int help_count = sizeof help / sizeof *help;
 
 static void help_column(sqlite3_context *context, int row, int column) {
   const char *const columns[] = {help[row].name, help[row].kind, help[row].arguments,
@@ -137,6 +136,6 @@ static void help_column(sqlite3_context *context, int row, int column) {
 const struct rows help_rows = {
     "CREATE TABLE decorum_help(name TEXT, kind TEXT, arguments TEXT, result TEXT, errors TEXT, "
     "nulls TEXT, rule TEXT, example TEXT, gives TEXT)",
-    &help_count,
+    sizeof help / sizeof *help,
     help_column,
 };

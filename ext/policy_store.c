@@ -217,6 +217,13 @@ static int store_refuse(struct store_table *table, char *message) {
   return parameter_error(&table->base, SQLITE_ERROR, message);
 }
 
+static int store_refuse_value(struct store_table *table, const char *rule, sqlite3_value *value) {
+  char *shown = value_describe(value);
+  int status = store_refuse(table, sqlite3_mprintf("%s: %s, not %s", table->name, rule, shown));
+  sqlite3_free(shown);
+  return status;
+}
+
 /* Makes a version live, so that the others of its name step down; or steps it down. */
 static int store_activate(struct store_table *table, sqlite3_int64 id, bool active) {
   char *sql = sqlite3_mprintf("UPDATE \"%w\".\"%w_version\" SET active = (id = %lld AND %d) "
@@ -255,11 +262,7 @@ static int store_read_policy(
     struct store_table *table, sqlite3_value **columns, struct policy *policy) {
   int type = sqlite3_value_type(columns[STORE_SOURCE]);
   if (type != SQLITE_TEXT && type != SQLITE_BLOB) {
-    char *shown = value_describe(columns[STORE_SOURCE]);
-    int status = store_refuse(
-        table, sqlite3_mprintf("%s: source must be Lua text, not %s", table->name, shown));
-    sqlite3_free(shown);
-    return status;
+    return store_refuse_value(table, "source must be Lua text", columns[STORE_SOURCE]);
   }
   const char *name = (const char *)sqlite3_value_text(columns[STORE_NAME]);
   const void *source = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(columns[STORE_SOURCE])
@@ -271,13 +274,6 @@ static int store_read_policy(
   if (policy->size) memcpy(policy->source, source, policy->size);
   policy->source[policy->size] = '\0';
   return SQLITE_OK;
-}
-
-static int store_refuse_value(struct store_table *table, const char *rule, sqlite3_value *value) {
-  char *shown = value_describe(value);
-  int status = store_refuse(table, sqlite3_mprintf("%s: %s, not %s", table->name, rule, shown));
-  sqlite3_free(shown);
-  return status;
 }
 
 /* Removes a version that could not be made live: the INSERT that asked for it adds nothing. */

@@ -206,7 +206,6 @@ static void table_free(struct policy_table *table) {
   sqlite3_free(table->facts);
   sqlite3_free(table->store);
   sqlite3_free(table->broken);
-  sandbox_release(table->sandbox);
   sqlite3_free(table);
 }
 
@@ -412,7 +411,7 @@ static int table_start(sqlite3 *db, void *aux, bool create, int argc, const char
   if (table == NULL) return SQLITE_NOMEM;
   memset(table, 0, sizeof *table);
   table->db = db;
-  table->sandbox = sandbox_retain(aux);
+  table->sandbox = aux; /* the module has it, and outlives its tables */
   int status = table_build(table, create, argc, argv, error);
   if (status == SQLITE_OK) {
     *vtab = &table->base;

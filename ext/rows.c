@@ -43,7 +43,7 @@ static int rows_disconnect(sqlite3_vtab *vtab) {
 }
 
 static int rows_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-  int count = *((struct rows_table *)vtab)->rows->count;
+  int count = ((struct rows_table *)vtab)->rows->count;
   info->estimatedCost = count;
   info->estimatedRows = count;
   return SQLITE_OK;
@@ -76,7 +76,7 @@ static int rows_next(sqlite3_vtab_cursor *cursor) {
 }
 
 static int rows_eof(sqlite3_vtab_cursor *cursor) {
-  return ((struct rows_cursor *)cursor)->row >= *rows_of(cursor)->count;
+  return ((struct rows_cursor *)cursor)->row >= rows_of(cursor)->count;
 }
 
 static int rows_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {

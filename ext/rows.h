@@ -11,7 +11,7 @@
 
 struct rows {
   const char *declaration; /* CREATE TABLE ... */
-  const int *count;
+  int count;
   /* Sets the result to the value of a column of a row; both count from 0. */
   void (*column)(sqlite3_context *context, int row, int column);
 };

@@ -96,7 +96,7 @@ end
 local function format_of(options, path, first_line)
   if options.format then
     return options.format
-  elseif path:find "%.jsonl%f[.\0]" or path:find "%.jsonl$" then
+  elseif path:find "%.jsonl%f[.\0]" then -- and packed: .jsonl.gz
     return "jsonl"
   end
   return first_line and first_line:find "^%s*{" and "jsonl" or "irc"

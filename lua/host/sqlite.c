@@ -16,8 +16,8 @@
 **     db:close()
 **
 ** NULL is nil, INTEGER an integer with all its bits, REAL a float, TEXT and BLOB strings; booleans are
-** bound as 0 and 1. A statement is reset as soon as its rows are used up, by each new run, row or rows,
-** and by statement:reset(). An error is a Lua error with SQLite's message.
+** bound as 0 and 1. A statement is reset as soon as its rows are used up, and by each new run, row or
+** rows. An error is a Lua error with SQLite's message.
 */
 #include "host.h"
 #include <sqlite3.h>
@@ -256,11 +256,6 @@ static int statement_parameters(lua_State *lua) {
   return 1;
 }
 
-static int statement_reset(lua_State *lua) {
-  sqlite3_reset(statement_check(lua, 1)->stmt);
-  return 0;
-}
-
 static int statement_close(lua_State *lua) {
   struct statement *statement = luaL_checkudata(lua, 1, STATEMENT);
   sqlite3_finalize(statement->stmt);
@@ -283,8 +278,8 @@ int luaopen_host_sqlite(lua_State *lua) {
       {"__close", database_close}, {NULL, NULL}};
   static const luaL_Reg statement_methods[] = {{"run", statement_run}, {"row", statement_row},
       {"rows", statement_rows}, {"columns", statement_columns},
-      {"parameters", statement_parameters}, {"reset", statement_reset}, {"close", statement_close},
-      {"__gc", statement_close}, {"__close", statement_close}, {NULL, NULL}};
+      {"parameters", statement_parameters}, {"close", statement_close}, {"__gc", statement_close},
+      {"__close", statement_close}, {NULL, NULL}};
   static const luaL_Reg functions[] = {{"open", database_open}, {NULL, NULL}};
   host_class(lua, DATABASE, database_methods);
   host_class(lua, STATEMENT, statement_methods);

@@ -5,13 +5,13 @@ CREATE VIRTUAL TABLE policy USING policy_store;
 
 -- Names, by what they are in a policy.
 INSERT INTO policy(source, active) VALUES ('return policy {
-  id = "reach", needs = { "library", "name" },
+  id = "reach", needs = { "module", "name" },
   decide = function(f)
-    local place = f.library and _ENV[f.library] or _ENV
+    local place = f.module and _ENV[f.module] or _ENV
     return { action = "none", reason = type(place[f.name]) }
   end,
   tests = { { "t", { name = "dice" }, { reason = "function" } } } }', 1);
-CREATE TABLE name(library, name);
+CREATE TABLE name(module, name);
 INSERT INTO name(name) VALUES ('minutes'), ('hours'), ('days'), ('cooldown'), ('policy'), ('dice'), ('math'), ('string'),
   ('table'), ('utf8'), ('pairs'), ('ipairs'), ('select'), ('type'), ('tonumber'), ('tostring'), ('error'), ('assert'),
   ('_G'), ('_VERSION'), ('load'), ('loadstring'), ('loadfile'), ('dofile'), ('require'), ('package'), ('io'), ('os'), ('debug'),
@@ -22,7 +22,7 @@ INSERT INTO name VALUES ('string', 'dump'), ('string', 'gsub'), ('string', 'gmat
   ('math', 'random'), ('math', 'randomseed'), ('math', 'floor'), ('math', 'huge'), ('table', 'move'), ('table', 'sort'),
   ('table', 'concat'), ('utf8', 'len'), ('utf8', 'charpattern');
 CREATE VIRTUAL TABLE reach USING lua_policy(policy = 'reach', facts = name);
-SELECT reason, group_concat(coalesce(library || '.', '') || name, ' ') FROM reach GROUP BY reason;
+SELECT reason, group_concat(coalesce(module || '.', '') || name, ' ') FROM reach GROUP BY reason;
 
 -- A line of Lua in a policy, and what comes of it. The test that stands in the policy wants another
 -- action, so the INSERT fails: with the line's error, or because the action was "note".
