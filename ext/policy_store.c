@@ -76,6 +76,7 @@ static int store_build(struct store_table *table, int argc, const char *const *a
 
 static int store_disconnect(sqlite3_vtab *vtab) {
   struct store_table *table = (struct store_table *)vtab;
+  sandbox_release(table->sandbox);
   sqlite3_free(table->schema);
   sqlite3_free(table->name);
   sqlite3_free(table);
@@ -86,7 +87,7 @@ static int store_connect(
     sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   struct store_table *table = sqlite3_malloc64(sizeof *table);
   if (table == NULL) return SQLITE_NOMEM;
-  *table = (struct store_table){.db = db, .sandbox = aux};
+  *table = (struct store_table){.db = db, .sandbox = sandbox_retain(aux)};
   int status = store_build(table, argc, argv, error);
   if (status == SQLITE_OK) {
     *vtab = &table->base;

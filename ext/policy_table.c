@@ -206,6 +206,7 @@ static void table_free(struct policy_table *table) {
   sqlite3_free(table->facts);
   sqlite3_free(table->store);
   sqlite3_free(table->broken);
+  sandbox_release(table->sandbox);
   sqlite3_free(table);
 }
 
@@ -411,7 +412,7 @@ static int table_start(sqlite3 *db, void *aux, bool create, int argc, const char
   if (table == NULL) return SQLITE_NOMEM;
   memset(table, 0, sizeof *table);
   table->db = db;
-  table->sandbox = aux; /* the module has it, and outlives its tables */
+  table->sandbox = sandbox_retain(aux); /* the module may go first: see sandbox.h */
   int status = table_build(table, create, argc, argv, error);
   if (status == SQLITE_OK) {
     *vtab = &table->base;

@@ -49,7 +49,8 @@ enum {
   DECISION_COUNT
 };
 
-/* A new sandbox with one reference, NULL when out of memory. */
+/* A new sandbox with one reference, NULL when out of memory. Modules and tables each hold a reference: when
+** the extension is loaded a second time SQLite drops the first modules while their tables live on. */
 struct sandbox *sandbox_new(void);
 struct sandbox *sandbox_retain(struct sandbox *sandbox);
 void sandbox_release(void *sandbox);

@@ -309,6 +309,22 @@ DROP TABLE policy_version;
 SELECT count(*) FROM policy;
 DROP TABLE policy;
 
+-- The extension loaded a second time, under tables that are in use.
+.open twice.db
+.load ./decorum
+CREATE VIRTUAL TABLE policy USING policy_store;
+INSERT INTO policy(source, active) VALUES ('return policy { id = "p", needs = {},
+  decide = function() return { action = "note" } end, tests = { { "t", {}, {} } } }', 1);
+CREATE TABLE row(x);
+INSERT INTO row VALUES (1);
+CREATE VIRTUAL TABLE decision USING lua_policy(policy = p, facts = row);
+SELECT action FROM decision;
+.load ./decorum
+SELECT action FROM decision;
+INSERT INTO policy(source, active) SELECT replace(source, 'note', 'notify'), 1 FROM policy;
+SELECT action, policy FROM decision;
+-- Closing it drops the first modules before their tables.
+
 -- A file in UTF-16.
 .open wide.db
 .load ./decorum
