@@ -323,7 +323,12 @@ SELECT action FROM decision;
 SELECT action FROM decision;
 INSERT INTO policy(source, active) SELECT replace(source, 'note', 'notify'), 1 FROM policy;
 SELECT action, policy FROM decision;
--- Closing it drops the first modules before their tables.
+-- Closing it drops the first module before its last table; a table of decisions may be all that is left.
+.open twice.db
+.load ./decorum
+SELECT action FROM decision;
+.load ./decorum
+SELECT action FROM decision;
 
 -- A file in UTF-16.
 .open wide.db
