@@ -12,6 +12,17 @@
 **
 ** HOW IT WORKS
 **
+** Only the columns that are asked for are computed. What runs is not the SELECT itself but
+**
+**     WITH facts(c0, c1) AS (<the SELECT>)
+**     SELECT CASE WHEN ?3 & 1 THEN c0 END, CASE WHEN ?3 & 2 THEN c1 END FROM facts
+**
+** of which SQLite makes one loop, in which a column that is not asked for costs a test. The set of those
+** that are comes from xBestIndex and is bound to a parameter behind the SELECT's own. One statement for
+** every set: it has one plan, so that the same rows come in the same order whichever columns are read.
+** Of a SELECT that SQLite does not merge into another (GROUP BY, DISTINCT, UNION...) all is computed. One
+** with an ORDER BY runs as it is: merged, what it is sorted by would be computed twice.
+**
 ** Each cursor runs a statement of its own. The table keeps one of them when its cursor is closed, so
 ** that a caller who looks up fact by fact does not prepare the SELECT anew each time. An idle
 ** statement is reset and holds no lock. One that failed is not kept: it may be of facts that read each
@@ -35,12 +46,13 @@ struct facts_table {
   sqlite3 *db;
   char *name;
   char *select;
+  char *frugal;       /* the statement around it; NULL if there can be none, and it runs as it is */
   sqlite3_stmt *idle; /* NULL, or a statement that no cursor uses */
   bool stepping;      /* the SELECT is running: it must not come back to this table */
-  int reprepared; /* how often the idle statement had been prepared anew when its names were checked */
-  int width;      /* columns of the SELECT */
-  char **names; /* their names */
-  int *columns; /* of the SELECT, for each column of the table but the parameters */
+  int reprepared;     /* how often it had been prepared anew when its names were checked */
+  int width;          /* columns of the SELECT */
+  char **names;       /* their names */
+  int *columns;       /* of the SELECT, for each column of the table but the parameters */
   int column_count;
   char *parameters[PARAMETER_MAX];
   int parameter_count;
@@ -49,6 +61,7 @@ struct facts_table {
 struct facts_cursor {
   sqlite3_vtab_cursor base;
   sqlite3_stmt *statement;
+  int reprepared;                      /* as in the table */
   sqlite3_value *given[PARAMETER_MAX]; /* the parameters' values */
   sqlite3_int64 row;                   /* from 1 on; 0 at the end */
   bool failed;                         /* its statement is not to be kept */
@@ -61,6 +74,7 @@ static void facts_free(struct facts_table *table) {
   for (int i = 0; table->names != NULL && i < table->width; i++) sqlite3_free(table->names[i]);
   sqlite3_free(table->names);
   sqlite3_free(table->columns);
+  sqlite3_free(table->frugal);
   sqlite3_free(table->select);
   sqlite3_free(table->name);
   sqlite3_free(table);
@@ -95,15 +109,22 @@ static bool facts_is_select(const char *select) {
   return false;
 }
 
-/* Prepares the SELECT, and checks that it is one, alone, and only reads. */
-static int facts_prepare(struct facts_table *table, sqlite3_stmt **statement, char **error) {
-  const char *tail = NULL;
-  int status =
-      sqlite3_prepare_v3(table->db, table->select, -1, SQLITE_PREPARE_PERSISTENT, statement, &tail);
+/* Prepares a text of the table's; *end is where the statement in it ends. */
+static int facts_prepare(struct facts_table *table, const char *sql, sqlite3_stmt **statement,
+    const char **end, char **error) {
+  int status = sqlite3_prepare_v3(table->db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, end);
   if (status != SQLITE_OK) {
     *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
-    return status;
   }
+  return status;
+}
+
+/* Prepares the SELECT, and checks that it is one, alone, and only reads. */
+static int facts_prepare_select(
+    struct facts_table *table, sqlite3_stmt **statement, const char **end, char **error) {
+  int status = facts_prepare(table, table->select, statement, end, error);
+  if (status != SQLITE_OK) return status;
+  const char *tail = *end;
   while (*(tail = facts_skip(tail)) == ';') tail++;
   if (*statement == NULL || *tail || !facts_is_select(table->select) ||
       !sqlite3_stmt_readonly(*statement) || sqlite3_stmt_isexplain(*statement)) {
@@ -189,17 +210,102 @@ static int facts_declare(struct facts_table *table, char **error) {
   return status;
 }
 
-/* Have the columns still the names that were declared? Asked when the statement was prepared anew. */
-static bool facts_is_unchanged(struct facts_table *table, sqlite3_stmt *statement) {
-  int reprepared = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0);
-  if (reprepared == table->reprepared) return true;
-  if (sqlite3_column_count(statement) != table->width) return false;
-  for (int i = 0; i < table->width; i++) {
-    const char *name = sqlite3_column_name(statement, i);
-    if (name == NULL || strcmp(name, table->names[i]) != 0) return false;
+/* Has the SELECT an ORDER BY of its own, not in parentheses? */
+static bool facts_is_sorted(const char *text, const char *end) {
+  int depth = 0;
+  while ((text = facts_skip(text)) < end) {
+    size_t word = 0;
+    while (isalnum((unsigned char)text[word]) || text[word] == '_') word++;
+    if (word > 0) {
+      if (depth == 0 && word == 5 && sqlite3_strnicmp(text, "ORDER", 5) == 0) return true;
+      text += word;
+    } else if (*text == '\'' || *text == '"' || *text == '`' || *text == '[') {
+      text = strchr(text + 1, *text == '[' ? ']' : *text) + 1; /* it compiles: there is one */
+    } else {
+      depth += (*text == '(') - (*text == ')');
+      text++;
+    }
   }
-  table->reprepared = reprepared;
-  return true;
+  return false;
+}
+
+static bool facts_contains(const char *text, const char *word) {
+  int length = (int)strlen(word);
+  for (; *text; text++) {
+    if (sqlite3_strnicmp(text, word, length) == 0) return true;
+  }
+  return false;
+}
+
+/* The text of the frugal statement around the SELECT, which ends at `end`; NULL when out of memory. */
+static char *facts_frugal(struct facts_table *table, const char *end) {
+  char name[20];
+  int number = 0;
+  do { /* one that the SELECT does not know */
+    sqlite3_snprintf(sizeof name, name, "facts%d", ++number);
+  } while (facts_contains(table->select, name));
+  if (end > table->select && end[-1] == ';') end--;
+  sqlite3_str *text = sqlite3_str_new(table->db);
+  sqlite3_str_appendf(text, "WITH %s(", name);
+  for (int i = 0; i < table->width; i++) sqlite3_str_appendf(text, "%sc%d", i ? ", " : "", i);
+  sqlite3_str_appendall(text, ") AS (");
+  sqlite3_str_append(text, table->select, (int)(end - table->select));
+  sqlite3_str_appendall(text, "\n) SELECT "); /* the SELECT may end in a comment */
+  for (int i = 0, column = 0; i < table->width; i++) {
+    if (i) sqlite3_str_appendall(text, ", ");
+    if (column == table->column_count || table->columns[column] != i) {
+      sqlite3_str_appendall(text, "NULL");
+      continue;
+    }
+    sqlite3_str_appendf(text, "CASE WHEN ?%d & %lld THEN c%d END", table->parameter_count + 1,
+        (sqlite3_int64)parameter_column_bit(column++), i);
+  }
+  sqlite3_str_appendf(text, " FROM %s", name);
+  return sqlite3_str_finish(text);
+}
+
+/* Replaces the idle statement by the frugal one. One that does not compile is none: the SELECT ends in a
+** comment that is not closed, or is at a limit of SQLite's. */
+static int facts_economise(struct facts_table *table, const char *end) {
+  sqlite3_stmt *statement = NULL;
+  if (facts_is_sorted(table->select, end)) return SQLITE_OK;
+  table->frugal = facts_frugal(table, end);
+  if (table->frugal == NULL) return SQLITE_NOMEM;
+  int status =
+      sqlite3_prepare_v3(table->db, table->frugal, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+  if (status == SQLITE_OK) {
+    sqlite3_finalize(table->idle);
+    table->idle = statement;
+  } else {
+    sqlite3_free(table->frugal);
+    table->frugal = NULL;
+  }
+  return status == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_OK;
+}
+
+/* Have the columns of the SELECT still the names that were declared? */
+static int facts_compare(struct facts_table *table, char **error) {
+  sqlite3_stmt *select = NULL;
+  const char *end;
+  int status = facts_prepare_select(table, &select, &end, error);
+  if (status != SQLITE_OK) return status;
+  bool same = sqlite3_column_count(select) == table->width;
+  for (int i = 0; same && i < table->width; i++) {
+    const char *name = sqlite3_column_name(select, i);
+    same = name != NULL && strcmp(name, table->names[i]) == 0;
+  }
+  sqlite3_finalize(select);
+  if (same) return SQLITE_OK;
+  *error = sqlite3_mprintf("%s: its tables have changed; open the database again", table->name);
+  return SQLITE_SCHEMA;
+}
+
+/* The same, asked when the statement was prepared anew. */
+static int facts_follow(struct facts_table *table, struct facts_cursor *cursor, char **error) {
+  int reprepared = sqlite3_stmt_status(cursor->statement, SQLITE_STMTSTATUS_REPREPARE, 0);
+  if (reprepared == cursor->reprepared) return SQLITE_OK;
+  cursor->reprepared = reprepared;
+  return facts_compare(table, error);
 }
 
 static int facts_build(struct facts_table *table, int argc, const char *const *argv, char **error) {
@@ -216,9 +322,11 @@ static int facts_build(struct facts_table *table, int argc, const char *const *a
   }
   table->select = parameter_dequote(argv[3], strlen(argv[3]));
   if (table->select == NULL) return SQLITE_NOMEM;
-  int status = facts_prepare(table, &table->idle, error);
+  const char *end;
+  int status = facts_prepare_select(table, &table->idle, &end, error);
   if (status == SQLITE_OK) status = facts_read_parameters(table, error);
   if (status == SQLITE_OK) status = facts_declare(table, error);
+  if (status == SQLITE_OK) status = facts_economise(table, end);
   if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
   return status;
 }
@@ -261,14 +369,20 @@ static int facts_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   if (cursor == NULL) return SQLITE_NOMEM;
   memset(cursor, 0, sizeof *cursor);
   cursor->statement = table->idle;
+  cursor->reprepared = table->reprepared;
   table->idle = NULL;
   if (cursor->statement == NULL) {
     char *error = NULL;
-    int status = facts_prepare(table, &cursor->statement, &error);
+    int status = facts_compare(table, &error);
+    if (status == SQLITE_OK) {
+      status = facts_prepare(
+          table, table->frugal ? table->frugal : table->select, &cursor->statement, NULL, &error);
+    }
     if (status != SQLITE_OK) {
       sqlite3_free(cursor);
       return parameter_error(vtab, status, error);
     }
+    cursor->reprepared = 0;
   }
   *out = &cursor->base;
   return SQLITE_OK;
@@ -291,6 +405,7 @@ static int facts_close(sqlite3_vtab_cursor *base) {
   facts_rest(cursor, table->parameter_count);
   if (table->idle == NULL && !cursor->failed) {
     table->idle = cursor->statement;
+    table->reprepared = cursor->reprepared;
   } else {
     sqlite3_finalize(cursor->statement);
   }
@@ -304,28 +419,33 @@ static int facts_next(sqlite3_vtab_cursor *base) {
   table->stepping = true;
   int status = sqlite3_step(cursor->statement);
   table->stepping = false;
-  if (status == SQLITE_ROW && facts_is_unchanged(table, cursor->statement)) {
-    cursor->row++;
-    return SQLITE_OK;
-  }
+  char *error = NULL;
   if (status == SQLITE_ROW) {
+    status = facts_follow(table, cursor, &error);
+    if (status == SQLITE_OK) {
+      cursor->row++;
+      return SQLITE_OK;
+    }
+    cursor->failed = true;
     facts_rest(cursor, table->parameter_count);
-    return parameter_error(&table->base, SQLITE_SCHEMA,
-        sqlite3_mprintf("%s: its tables have changed; open the database again", table->name));
+    return parameter_error(&table->base, status, error);
   }
   status = sqlite3_reset(cursor->statement);
   cursor->row = 0;
   if (status == SQLITE_OK) return SQLITE_OK;
   cursor->failed = true;
-  return parameter_error(
-      &table->base, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+  char *said = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  int changed = status == SQLITE_ERROR ? facts_compare(table, &error) : SQLITE_OK;
+  if (changed == SQLITE_OK) return parameter_error(&table->base, status, said);
+  sqlite3_free(said); /* it is about the frugal statement, which nobody wrote */
+  return parameter_error(&table->base, changed, error);
 }
 
 static int facts_filter(
     sqlite3_vtab_cursor *base, int given, const char *plan, int argc, sqlite3_value **argv) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
-  (void)plan, (void)argc;
+  (void)argc;
   if (table->stepping) {
     cursor->failed = true;
     return parameter_error(&table->base, SQLITE_ERROR,
@@ -335,6 +455,10 @@ static int facts_filter(
   int status = parameter_bind(&table->base, table->name, cursor->statement, table->parameters,
       table->parameter_count, given, argv);
   if (status != SQLITE_OK) return status;
+  if (table->frugal != NULL) {
+    sqlite3_int64 asked = (sqlite3_int64)parameter_asked(plan);
+    sqlite3_bind_int64(cursor->statement, table->parameter_count + 1, asked);
+  }
   for (int i = 0; i < table->parameter_count; i++) {
     cursor->given[i] = sqlite3_value_dup(argv[i]);
     if (cursor->given[i] == NULL) return SQLITE_NOMEM;

@@ -94,8 +94,9 @@ static const struct {
         "SELECT undone_by FROM decorum_action WHERE name = 'mute'", "undo"},
     {"facts", "module", "USING facts('SELECT ... :member ... :now ...')",
         "a SELECT as a table; its named parameters are hidden columns in order of appearance, "
-        "given "
-        "by equality or as arguments: FROM member_facts(7, 1700000000, 12)",
+        "given by equality or as arguments: FROM member_facts(7, 1700000000, 12). A column that "
+        "is not asked for is not computed, unless the SELECT has an ORDER BY, GROUP BY, DISTINCT "
+        "or UNION of its own",
         "not one SELECT, or one that writes; a parameter without a name; a scan without one of its "
         "parameters; not in main or temp",
         "a parameter given as NULL is NULL", "runs with the rights of whoever selects from it",

@@ -2,6 +2,7 @@
 ** parameter.c: virtual tables with parameters. See parameter.h.
 */
 #include "parameter.h"
+#include <stdlib.h>
 #include <string.h>
 #include "dice.h"
 
@@ -33,7 +34,17 @@ int parameter_best_index(sqlite3_index_info *info, int first, int count) {
     info->aConstraintUsage[chosen[i]].omit = 1; /* the value is bound: the column equals it */
     info->idxNum |= 1 << i;
   }
-  return SQLITE_OK;
+  info->idxStr = sqlite3_mprintf("%llx", info->colUsed);
+  info->needToFreeIdxStr = 1;
+  return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+sqlite3_uint64 parameter_asked(const char *plan) {
+  return strtoull(plan, NULL, 16);
+}
+
+sqlite3_uint64 parameter_column_bit(int column) {
+  return (sqlite3_uint64)1 << (column < 63 ? column : 63);
 }
 
 int parameter_error(sqlite3_vtab *vtab, int status, char *message) {

@@ -5,8 +5,11 @@
 ** table. A plan without one of them costs so much that any other is taken; if there is no other, the
 ** scan ends with an error that names what is missing, instead of the planner's "no query solution".
 **
-** idxNum is the set of the parameters that are given: bit i for parameter i. Their values are the
-** arguments of xFilter, in the order of the parameters.
+** The plan, from xBestIndex to xFilter:
+**     idxNum  the set of the parameters that are given: bit i for parameter i. Their values are the
+**             arguments of xFilter, in the order of the parameters.
+**     idxStr  the set of the columns that are asked for, in hexadecimal: bit i for column i, bit 63 for
+**             all from 63 on.
 */
 #ifndef DECORUM_PARAMETER_H
 #define DECORUM_PARAMETER_H
@@ -17,6 +20,10 @@
 
 /* xBestIndex of a table with `count` parameters from column `first` on. */
 int parameter_best_index(sqlite3_index_info *info, int first, int count);
+
+/* The set of columns in idxStr, and the column's bit in such a set. */
+sqlite3_uint64 parameter_asked(const char *plan);
+sqlite3_uint64 parameter_column_bit(int column);
 
 /* Binds the arguments of xFilter to the statement's parameters 1 to count. SQLITE_ERROR with a message
 ** in the table's zErrMsg ("member_facts needs :now, :seq") if one is missing. */

@@ -21,12 +21,14 @@
 ** HOW IT WORKS
 **
 ** A cursor selects the facts with a statement of its own, and for each row hands the columns that
-** the policy needs to the sandbox; the decision is copied out before the next row. As in facts.c the
-** table keeps one idle statement.
+** the policy needs to the sandbox; the decision is copied out before the next row. The statement names
+** the columns that the policy needs and those that are read from this table, no others, since a facts
+** table computes only what is named.
 **
 ** Which version is the active one is looked up when a statement opens the table, so a new one is seen
 ** by the next statement, and a statement sees one. The loaded version is shared by the cursors and
-** freed with the last of them.
+** freed with the last of them. It keeps one idle statement, as in facts.c, for whoever reads the same
+** columns.
 **
 ** A table whose facts are gone can still be dropped: it connects with the columns of a decision alone,
 ** and says what is wrong when it is read.
@@ -51,7 +53,9 @@ struct loaded {
   char *label; /* ladder@3 */
   sqlite3_int64 version;
   struct policy policy;
-  int *columns; /* of the facts statement, for each need */
+  int *columns;         /* of the facts statement, for each need */
+  sqlite3_stmt *idle;   /* NULL, or a facts statement that no cursor uses... */
+  sqlite3_uint64 asked; /* ...for these columns of the table */
 };
 
 struct policy_table {
@@ -68,8 +72,7 @@ struct policy_table {
   int fact_count;
   char *parameters[PARAMETER_MAX];
   int parameter_count;
-  char *broken;       /* NULL, or why the table cannot be read */
-  sqlite3_stmt *idle; /* NULL, or a facts statement that no cursor uses */
+  char *broken; /* NULL, or why the table cannot be read */
   sqlite3_stmt *versions;
   struct loaded *loaded; /* NULL, or the version that was used last */
 };
@@ -77,7 +80,8 @@ struct policy_table {
 struct policy_cursor {
   sqlite3_vtab_cursor base;
   struct loaded *loaded;
-  sqlite3_stmt *facts;
+  sqlite3_stmt *facts;  /* NULL until the first scan */
+  sqlite3_uint64 asked; /* the columns of the table that it is for */
   struct marshal decision;
   char *error;       /* NULL if the policy decided */
   bool failed;       /* its statement is not to be kept: see facts.c */
@@ -88,6 +92,7 @@ struct policy_cursor {
 
 static void loaded_release(struct policy_table *table, struct loaded *loaded) {
   if (loaded == NULL || --loaded->references > 0) return;
+  sqlite3_finalize(loaded->idle);
   policy_clear(table->sandbox, &loaded->policy);
   sqlite3_free(loaded->label);
   sqlite3_free(loaded->columns);
@@ -195,7 +200,6 @@ static int loaded_find(struct policy_table *table, char **error) {
 /* ---- the table ---- */
 
 static void table_free(struct policy_table *table) {
-  sqlite3_finalize(table->idle);
   sqlite3_finalize(table->versions);
   loaded_release(table, table->loaded);
   for (int i = 0; i < table->fact_count; i++) sqlite3_free(table->fact_names[i]);
@@ -317,13 +321,24 @@ static int table_read_columns(struct policy_table *table, char **error) {
   return status;
 }
 
-/* The statement that selects the facts: every column, then the parameters. Names are qualified, because
-** SQLite takes a quoted name that it does not know, alone, for a text. */
-static int table_prepare_facts(struct policy_table *table, sqlite3_stmt **statement) {
+/* Does the policy need the fact, or is its column of the table asked for? */
+static bool loaded_wants(const struct loaded *loaded, sqlite3_uint64 asked, int fact) {
+  for (int i = 0; i < loaded->policy.need_count; i++) {
+    if (loaded->columns[i] == fact) return true;
+  }
+  return (asked & parameter_column_bit(COLUMN_FACTS + fact)) != 0;
+}
+
+/* The statement that selects the facts: every column that is wanted, NULL in the place of the others,
+** then the parameters. Names are qualified, because SQLite takes a quoted name that it does not know,
+** alone, for a text. */
+static int table_prepare_facts(struct policy_table *table, const struct loaded *loaded,
+    sqlite3_uint64 asked, sqlite3_stmt **statement) {
   sqlite3_str *sql = sqlite3_str_new(table->db);
   sqlite3_str_appendall(sql, "SELECT ");
   for (int i = 0; i < table->fact_count; i++) {
-    sqlite3_str_appendf(sql, "%sfacts.\"%w\"", i ? ", " : "", table->fact_names[i]);
+    const char *name = loaded_wants(loaded, asked, i) ? table->fact_names[i] : NULL;
+    sqlite3_str_appendf(sql, name ? "%sfacts.\"%w\"" : "%sNULL", i ? ", " : "", name);
   }
   for (int i = 0; i < table->parameter_count; i++) {
     sqlite3_str_appendf(sql, "%s?%d", i + table->fact_count ? ", " : "", i + 1);
@@ -444,17 +459,43 @@ static int table_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 
 /* ---- cursors ---- */
 
+/* Gives the cursor a statement that selects the facts for the columns that are asked for. */
+static int cursor_select_facts(struct policy_cursor *cursor, sqlite3_uint64 asked) {
+  struct policy_table *table = (struct policy_table *)cursor->base.pVtab;
+  struct loaded *loaded = cursor->loaded;
+  asked &= ~(parameter_column_bit(COLUMN_FACTS) - 1); /* those of the decision are there anyway */
+  if (cursor->facts != NULL && cursor->asked == asked) {
+    sqlite3_reset(cursor->facts);
+    return SQLITE_OK;
+  }
+  sqlite3_finalize(cursor->facts);
+  cursor->facts = NULL;
+  cursor->asked = asked;
+  if (loaded->idle != NULL && loaded->asked == asked) {
+    cursor->facts = loaded->idle;
+    loaded->idle = NULL;
+    return SQLITE_OK;
+  }
+  int status = table_prepare_facts(table, loaded, asked, &cursor->facts);
+  if (status == SQLITE_OK) return SQLITE_OK;
+  return parameter_error(
+      &table->base, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+}
+
 static int cursor_close(sqlite3_vtab_cursor *base) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
-  sqlite3_reset(cursor->facts);
-  if (cursor->facts != NULL) sqlite3_clear_bindings(cursor->facts);
-  if (table->idle == NULL && !cursor->failed) {
-    table->idle = cursor->facts;
+  struct loaded *loaded = cursor->loaded;
+  if (cursor->facts != NULL && !cursor->failed) {
+    sqlite3_reset(cursor->facts);
+    sqlite3_clear_bindings(cursor->facts);
+    sqlite3_finalize(loaded->idle);
+    loaded->idle = cursor->facts;
+    loaded->asked = cursor->asked;
   } else {
     sqlite3_finalize(cursor->facts);
   }
-  loaded_release(table, cursor->loaded);
+  loaded_release(table, loaded);
   marshal_clear(&cursor->decision);
   sqlite3_free(cursor->error);
   sqlite3_free(cursor);
@@ -478,16 +519,8 @@ static int cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   cursor->base.pVtab = vtab;
   cursor->loaded = table->loaded;
   cursor->loaded->references++;
-  cursor->facts = table->idle;
-  table->idle = NULL;
-  if (cursor->facts == NULL) status = table_prepare_facts(table, &cursor->facts);
-  if (status == SQLITE_OK) {
-    *out = &cursor->base;
-    return SQLITE_OK;
-  }
-  error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
-  cursor_close(&cursor->base);
-  return parameter_error(vtab, status, error);
+  *out = &cursor->base;
+  return SQLITE_OK;
 }
 
 static int cursor_next(sqlite3_vtab_cursor *base) {
@@ -517,16 +550,18 @@ static int cursor_filter(
     sqlite3_vtab_cursor *base, int given, const char *plan, int argc, sqlite3_value **argv) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
-  (void)plan, (void)argc;
+  (void)argc;
   if (*sandbox_reading_facts(table->sandbox)) {
     cursor->failed = true;
     return parameter_error(base->pVtab, SQLITE_ERROR,
         sqlite3_mprintf("%s: its facts must not come from a lua_policy table", table->name));
   }
-  sqlite3_reset(cursor->facts);
   cursor->row = 0;
-  int status = parameter_bind(&table->base, table->name, cursor->facts, table->parameters,
-      table->parameter_count, given, argv);
+  int status = cursor_select_facts(cursor, parameter_asked(plan));
+  if (status == SQLITE_OK) {
+    status = parameter_bind(&table->base, table->name, cursor->facts, table->parameters,
+        table->parameter_count, given, argv);
+  }
   return status == SQLITE_OK ? cursor_next(base) : status;
 }
 
