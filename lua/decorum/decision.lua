@@ -2,13 +2,10 @@
 
 local decision = {}
 
--- The facts of a decision as JSON: every column that lua_policy adds to those of a decision.
-local function facts_as_json(db, name)
+-- The facts of a member as JSON: every column of member_facts, the parameters last.
+local function facts_as_json(db)
   local pairs_of_json = {}
-  local columns = db:prepare [[
-    SELECT name FROM pragma_table_xinfo(?1)
-    WHERE cid > (SELECT cid FROM pragma_table_xinfo(?1) WHERE name = 'policy')]]
-  for _, column in columns:rows(name) do
+  for _, column in db:prepare("SELECT name FROM pragma_table_xinfo('member_facts')"):rows() do
     pairs_of_json[#pairs_of_json + 1] = ("'%s', \"%s\""):format(column:gsub("'", "''"), column:gsub('"', '""'))
   end
   return "json_object(" .. table.concat(pairs_of_json, ", ") .. ")"
@@ -20,7 +17,8 @@ end
 ---@field why string? the last such error
 
 ---Every active policy decides about what can be seen up to seq, and its decision is kept. The function
----returns the strongest of those that are to be enforced.
+---returns the strongest of those that are to be enforced. A policy is given the facts that it needs; a decision
+---to do something is kept with all of them, read again: what can be seen up to seq stays what it was.
 ---@param db any
 ---@return fun(message: Message, seq: integer): integer? decision
 ---@return DecisionTally
@@ -32,17 +30,18 @@ function decision.by_policies(db)
       from, name:gsub("'", "''")))
     policies[i] = db:prepare(([[
       INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
-        review, mode, trace, facts, error)
+        review, mode, trace, error)
       SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
-        coalesce(mode, (SELECT value FROM setting WHERE name = 'mode')), trace,
-        CASE WHEN action <> 'none' THEN %s END, error
-      FROM temp.%s(?1, ?2, ?3)]]):format(facts_as_json(db, from), from))
+        coalesce(mode, (SELECT value FROM setting WHERE name = 'mode')), trace, error
+      FROM temp.%s(?1, ?2, ?3)]]):format(from))
   end
   local strength = {}
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = severity
   end
   local outcome = db:prepare "SELECT action, mode, policy, error FROM decision WHERE id = ?"
+  local keep_facts = db:prepare(([[
+    UPDATE decision SET facts = (SELECT %s FROM member_facts(?1, ?2, ?3)) WHERE id = ?4]]):format(facts_as_json(db)))
   local tally = { policies = #policies, failed = 0, why = nil }
 
   return function(message, seq)
@@ -51,6 +50,9 @@ function decision.by_policies(db)
       policies[i]:run(message.member, message.at, seq, message.id)
       local id = db:last_rowid()
       local action, mode, policy, why = outcome:row(id)
+      if action and action ~= "none" then
+        keep_facts:run(message.member, message.at, seq, id)
+      end
       if why then
         tally.failed, tally.why = tally.failed + 1, policy .. ": " .. why
       end
