@@ -9,10 +9,13 @@
 */
 #include "decorum.h"
 SQLITE_EXTENSION_INIT1
+#include <stdint.h>
 #include "action.h"
+#include "coherence.h"
 #include "dice.h"
 #include "display.h"
 #include "drama.h"
+#include "drama_terms.h"
 #include "flag.h"
 #include "help.h"
 #include "facts.h"
@@ -20,6 +23,7 @@ SQLITE_EXTENSION_INIT1
 #include "policy_table.h"
 #include "reputation.h"
 #include "rows.h"
+#include "sampling.h"
 #include "sandbox.h"
 #include "sparkline.h"
 #include "toxicity.h"
@@ -32,7 +36,7 @@ static void decorum_version(sqlite3_context *context, int argc, sqlite3_value **
 }
 
 /* A function with its least and largest number of arguments; -1 for any number. Those with an
-** inverse are window functions. */
+** inverse are window functions. Their user data is the number of arguments. */
 static const struct {
   const char *name;
   int least;
@@ -57,6 +61,13 @@ static const struct {
         .final = offence_count_final,
         .value = offence_count_value,
         .inverse = offence_count_inverse},
+    {.name = "ema",
+        .least = 2,
+        .most = 4,
+        .step = ema_step,
+        .final = ema_final,
+        .value = ema_value,
+        .inverse = ema_inverse},
     {.name = "sparkline",
         .least = 2,
         .most = 4,
@@ -65,6 +76,11 @@ static const struct {
         .value = sparkline_value,
         .inverse = sparkline_inverse},
     {.name = "drama_threshold", .least = 2, .most = 3, .scalar = drama_threshold},
+    {.name = "coherence_drop", .least = 2, .most = 4, .scalar = coherence_drop},
+    {.name = "reputation_after", .least = 2, .most = 5, .scalar = reputation_after},
+    {.name = "review_required", .least = 2, .most = 4, .scalar = review_required},
+    {.name = "sampling_rate", .least = 1, .most = 5, .scalar = sampling_rate},
+    {.name = "should_analyze", .least = 3, .most = 6, .scalar = should_analyze},
     {.name = "reputation_decay", .least = 1, .most = 5, .scalar = reputation_decay},
     {.name = "flag_penalty", .least = 2, .most = 3, .scalar = flag_penalty},
     {.name = "flag_severity", .least = 1, .most = 1, .scalar = flag_severity},
@@ -89,8 +105,8 @@ static int decorum_register_functions(sqlite3 *db) {
                        ? sqlite3_create_function_v2(db, functions[i].name, arity, DECORUM_PURE,
                              NULL, functions[i].scalar, NULL, NULL, NULL)
                        : sqlite3_create_window_function(db, functions[i].name, arity, DECORUM_PURE,
-                             NULL, functions[i].step, functions[i].final, functions[i].value,
-                             functions[i].inverse, NULL);
+                             (void *)(intptr_t)arity, functions[i].step, functions[i].final,
+                             functions[i].value, functions[i].inverse, NULL);
       if (status != SQLITE_OK) return status;
     }
   }
@@ -103,7 +119,7 @@ static int decorum_register_tables(sqlite3 *db) {
         sqlite3_create_module_v2(db, tables[i].name, &rows_module, (void *)tables[i].rows, NULL);
     if (status != SQLITE_OK) return status;
   }
-  return SQLITE_OK;
+  return sqlite3_create_module_v2(db, "drama_terms", &drama_terms_module, NULL, NULL);
 }
 
 /* facts, policy_store and lua_policy. The latter two share the connection's sandbox; each module has

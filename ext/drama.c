@@ -38,10 +38,10 @@
 #include "value.h"
 #include <math.h>
 
-#define DRAMA_WINDOW_SIZE 10
+#define DRAMA_WINDOW_SIZE_DEFAULT 10
 #define DRAMA_WINDOW_SIZE_MAX 1000
-#define DRAMA_WINDOW_S 900.0
-#define DRAMA_BOOST 0.04
+#define DRAMA_WINDOW_S_DEFAULT 900.0
+#define DRAMA_BOOST_DEFAULT 0.04
 #define DRAMA_BOOSTED_FROM 0.5 /* toxicity that counts as going on after a warning */
 #define DRAMA_DISCOUNT 0.05
 #define DRAMA_SHORT 16 /* rows: a window of at most so many is walked whole */
@@ -49,14 +49,7 @@
 
 struct drama {
   struct series rows;
-  /* Arguments of the last row in frame order. */
-  double now;
-  double warned_at;
-  double window_s;
-  double boost;
-  sqlite3_uint64 window_size;
-  bool has_now;
-  bool is_warned;
+  struct drama_parameters parameters; /* of the last row in frame order */
   bool is_set;
   /* Rows that were let go arrived before forgotten_until; they matter no more as long as now is at
   ** least forgotten_now. The next try to let go is at forget_at entries. */
@@ -65,40 +58,49 @@ struct drama {
   double forgotten_now;
 };
 
-static bool drama_refuse(
-    sqlite3_context *context, const char *argument, const char *rule, sqlite3_value *value) {
-  return value_refuse(context, "drama_score", argument, rule, value);
+const char *const drama_parameter_names[DRAMA_PARAMETERS] = {
+    "now", "warned_at", "window_size", "window_s", "boost"};
+
+struct drama_parameters drama_defaults(void) {
+  return (struct drama_parameters){.window_size = DRAMA_WINDOW_SIZE_DEFAULT,
+      .window_s = DRAMA_WINDOW_S_DEFAULT,
+      .boost = DRAMA_BOOST_DEFAULT};
 }
 
-/* Reads the arguments behind toxicity and at. */
-static bool drama_parameters(
-    sqlite3_context *context, struct drama *drama, int argc, sqlite3_value **argv) {
+const char *drama_parameter_read(
+    struct drama_parameters *parameters, enum drama_parameter parameter, sqlite3_value *value) {
   sqlite3_int64 size;
-  if (argc > 2) {
-    drama->has_now = !value_is_null(argv[2]);
-    if (drama->has_now && !value_number(argv[2], &drama->now)) {
-      return drama_refuse(context, "now", "a number of seconds", argv[2]);
+  switch (parameter) {
+  case DRAMA_NOW:
+    parameters->has_now = !value_is_null(value);
+    if (!parameters->has_now || value_number(value, &parameters->now)) return NULL;
+    return "a number of seconds";
+  case DRAMA_WARNED_AT:
+    parameters->is_warned = !value_is_null(value);
+    if (!parameters->is_warned || value_number(value, &parameters->warned_at)) return NULL;
+    return "a number of seconds";
+  case DRAMA_WINDOW_SIZE:
+    if (!value_integer(value, &size) || size < 1 || size > DRAMA_WINDOW_SIZE_MAX) {
+      return "an integer between 1 and 1000";
     }
+    parameters->window_size = (sqlite3_uint64)size;
+    return NULL;
+  case DRAMA_WINDOW_S:
+    if (value_number(value, &parameters->window_s) && parameters->window_s > 0) return NULL;
+    return "a number of seconds above 0";
+  default:
+    if (value_number(value, &parameters->boost) && parameters->boost >= 0) return NULL;
+    return "a number that is 0 or more";
   }
-  if (argc > 3) {
-    drama->is_warned = !value_is_null(argv[3]);
-    if (drama->is_warned && !value_number(argv[3], &drama->warned_at)) {
-      return drama_refuse(context, "warned_at", "a number of seconds", argv[3]);
-    }
-  }
-  if (argc > 4) {
-    if (!value_integer(argv[4], &size) || size < 1 || size > DRAMA_WINDOW_SIZE_MAX) {
-      return drama_refuse(context, "window_size", "an integer between 1 and 1000", argv[4]);
-    }
-    drama->window_size = (sqlite3_uint64)size;
-  }
-  if (argc > 5 && (!value_number(argv[5], &drama->window_s) || !(drama->window_s > 0))) {
-    return drama_refuse(context, "window_s", "a number of seconds above 0", argv[5]);
-  }
-  if (argc > 6 && (!value_number(argv[6], &drama->boost) || !(drama->boost >= 0))) {
-    return drama_refuse(context, "boost", "a number that is 0 or more", argv[6]);
-  }
-  return true;
+}
+
+const char *drama_toxicity_read(sqlite3_value *value, double *toxicity) {
+  if (value_number(value, toxicity) && *toxicity >= 0 && *toxicity <= 1) return NULL;
+  return "between 0 and 1";
+}
+
+const char *drama_at_read(sqlite3_value *value, double *at) {
+  return value_number(value, at) ? NULL : "a number of seconds";
 }
 
 /* Lets go of rows that cannot count again; see Memory above. */
@@ -106,7 +108,7 @@ static void drama_forget(struct drama *drama) {
   struct series *rows = &drama->rows;
   series_sort(rows);
   double newest = series_entries(rows)[rows->count - 1].at;
-  if (!drama->has_now || drama->now >= newest) {
+  if (!drama->parameters.has_now || drama->parameters.now >= newest) {
     sqlite3_uint64 before = rows->count;
     sqlite3_uint64 lowest = series_forget(rows, DRAMA_WINDOW_SIZE_MAX);
     if (rows->count < before) {
@@ -119,25 +121,30 @@ static void drama_forget(struct drama *drama) {
 
 void drama_score_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct drama *drama = sqlite3_aggregate_context(context, sizeof *drama);
+  const char *rule;
   double toxicity, at;
   if (drama == NULL) {
     sqlite3_result_error_nomem(context);
     return;
   }
   if (!drama->is_set) {
-    drama->window_size = DRAMA_WINDOW_SIZE;
-    drama->window_s = DRAMA_WINDOW_S;
-    drama->boost = DRAMA_BOOST;
+    drama->parameters = drama_defaults();
     drama->forget_at = 2 * DRAMA_WINDOW_SIZE_MAX;
     drama->is_set = true;
   }
-  if (argc > 2 && !drama_parameters(context, drama, argc, argv)) return;
-  if (!value_number(argv[0], &toxicity) || !(toxicity >= 0 && toxicity <= 1)) {
-    if (!value_is_null(argv[0])) drama_refuse(context, "toxicity", "between 0 and 1", argv[0]);
+  for (int i = 0; i < argc - 2; i++) {
+    rule = drama_parameter_read(&drama->parameters, (enum drama_parameter)i, argv[i + 2]);
+    if (rule != NULL) {
+      value_refuse(context, "drama_score", drama_parameter_names[i], rule, argv[i + 2]);
+      return;
+    }
+  }
+  if ((rule = drama_toxicity_read(argv[0], &toxicity)) != NULL) {
+    if (!value_is_null(argv[0])) value_refuse(context, "drama_score", "toxicity", rule, argv[0]);
     return;
   }
-  if (!value_number(argv[1], &at)) {
-    drama_refuse(context, "at", "a number of seconds", argv[1]);
+  if ((rule = drama_at_read(argv[1], &at)) != NULL) {
+    value_refuse(context, "drama_score", "at", rule, argv[1]);
     return;
   }
   if (!series_add(&drama->rows, at, toxicity)) {
@@ -154,57 +161,68 @@ void drama_score_inverse(sqlite3_context *context, int argc, sqlite3_value **arg
   series_remove(&drama->rows, sqlite3_value_double(argv[1])); /* what the step took for a number */
 }
 
-/* The score of the frame. False when rows that were let go would be needed. */
-static bool drama_compute(struct drama *drama, double *score) {
-  struct series *rows = &drama->rows;
+bool drama_is_boosted(const struct drama_parameters *parameters, const struct series_entry *entry) {
+  return parameters->is_warned && entry->at > parameters->warned_at &&
+         entry->value >= DRAMA_BOOSTED_FROM;
+}
+
+struct drama_sum drama_add_up(struct series *rows, const struct drama_parameters *parameters) {
+  struct drama_sum sum = {0};
+  if (rows->count == 0) return sum;
   series_read(rows);
   const struct series_entry *entries = series_entries(rows);
-  *score = 0.0;
-  if (rows->count == 0) return true;
-  double now = drama->has_now ? drama->now : entries[rows->count - 1].at;
-  if (rows->removed < drama->forgotten_until && now < drama->forgotten_now) return false;
-
-  sqlite3_uint64 end = drama->has_now ? series_count_until(rows, now) : rows->count;
-  sqlite3_uint64 start = end > drama->window_size ? end - drama->window_size : 0;
-  double oldest = now - drama->window_s;
+  double now = parameters->has_now ? parameters->now : entries[rows->count - 1].at;
+  double oldest = now - parameters->window_s;
+  sqlite3_uint64 end = parameters->has_now ? series_count_until(rows, now) : rows->count;
+  sqlite3_uint64 start = end > parameters->window_size ? end - parameters->window_size : 0;
   if (end - start > DRAMA_SHORT) {
     sqlite3_uint64 too_old = series_count_until(rows, oldest);
     if (too_old > start) start = too_old;
   }
   /* Of a short window rows that are too old are not searched for: they come first, weigh 0 and add
   ** 0. How many there are cannot be foreseen, and a branch that is mispredicted costs more. */
-  double sum = 0.0, weights = 0.0, weight = 0.0;
+  double total = 0.0, weights = 0.0, weight = 0.0;
   for (sqlite3_uint64 i = start; i < end; i++) {
     weight += entries[i].at > oldest ? 1.0 : 0.0;
-    sum += weight * entries[i].value;
+    total += weight * entries[i].value;
     weights += weight;
   }
-  if (weights == 0.0) return true;
-  *score = sum / weights;
-  if (drama->is_warned) {
+  sum = (struct drama_sum){.start = start, .end = end, .oldest = oldest, .weights = weights};
+  if (weights == 0.0) return sum;
+  sum.score = total / weights;
+  if (parameters->is_warned) {
     double boosted = 0.0;
     for (sqlite3_uint64 i = start; i < end; i++) {
-      bool counts = entries[i].at > oldest && entries[i].at > drama->warned_at;
-      if (counts && entries[i].value >= DRAMA_BOOSTED_FROM) boosted += 1.0;
+      if (entries[i].at > oldest && drama_is_boosted(parameters, &entries[i])) boosted += 1.0;
     }
-    *score += drama->boost * boosted;
+    sum.score += parameters->boost * boosted;
   }
-  if (*score > 1.0) *score = 1.0;
-  return true;
+  return sum;
+}
+
+/* False when rows that were let go would be needed. */
+static bool drama_can_tell(const struct drama *drama) {
+  return drama->rows.removed >= drama->forgotten_until || !drama->parameters.has_now ||
+         drama->parameters.now >= drama->forgotten_now;
 }
 
 void drama_score_value(sqlite3_context *context) {
   struct drama *drama = sqlite3_aggregate_context(context, 0);
   double score = 0.0;
-  if (drama != NULL && !drama_compute(drama, &score)) {
+  if (drama != NULL && !drama_can_tell(drama)) {
     char *message = sqlite3_mprintf("drama_score: now must not be before %!.15g once a frame had "
                                     "more than %d rows up to it, not %!.15g",
-        drama->forgotten_now, 2 * DRAMA_WINDOW_SIZE_MAX, drama->now);
-    sqlite3_result_error(context, message ? message : "drama_score: out of memory", -1);
+        drama->forgotten_now, 2 * DRAMA_WINDOW_SIZE_MAX, drama->parameters.now);
+    if (message == NULL) {
+      sqlite3_result_error_nomem(context);
+    } else {
+      sqlite3_result_error(context, message, -1);
+    }
     sqlite3_free(message);
     return;
   }
-  sqlite3_result_double(context, score);
+  if (drama != NULL) score = drama_add_up(&drama->rows, &drama->parameters).score;
+  sqlite3_result_double(context, score < 1.0 ? score : 1.0);
 }
 
 void drama_score_final(sqlite3_context *context) {

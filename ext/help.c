@@ -49,6 +49,24 @@ static const struct {
         "an argument that is not a number, warned not 0 or 1", "NULL gives NULL",
         "somebody who was warned is dealt with a little sooner",
         "SELECT round(drama_threshold(0.7, 1), 2)", "0.65"},
+    {"ema", "aggregate", "value, at seconds [, alpha 0..1 = 0.1 [, start = 0.85]]",
+        "REAL: exponential moving average by (at, arrival): start, then alpha * value + (1 - "
+        "alpha) "
+        "* average for each row. alpha and start are those of the last row; without OVER they must "
+        "be constant. Without a value it is start; without any row a start that was given is not "
+        "known, and it is NULL",
+        "value, at or start not a number, alpha outside 0..1",
+        "a row with value NULL is no row; alpha, start or at NULL is an error",
+        "a baseline, slow to move",
+        "SELECT round(ema(v, at), 3) FROM (SELECT 0.95 AS v, 1000 AS at UNION ALL SELECT 0.46, "
+        "1010)",
+        "0.82"},
+    {"coherence_drop", "scalar",
+        "score 0..1, baseline 0..1 [, drop 0..1 = 0.3 [, floor 0..1 = 0.5]]",
+        "REAL: baseline - score if score < baseline - drop and score < floor, else NULL",
+        "an argument that is not a number or outside 0..1", "NULL gives NULL",
+        "an alert is a drop that is deep, to what is low", "SELECT coherence_drop(0.25, 0.75)",
+        "0.5"},
     {"sparkline", "aggregate", "value, at seconds [, lo = smallest value [, hi = largest value]]",
         "TEXT: one bar from ▁ to █ for each row by (at, arrival)",
         "value, at, lo or hi not a number, lo > hi",
@@ -62,6 +80,38 @@ static const struct {
         "'toward' rounds toward neutral",
         "an argument out of range", "NULL gives NULL", "exponential return to neutral",
         "SELECT reputation_decay(10)", "12"},
+    {"reputation_after", "scalar",
+        "rep 0..100, outcome 'SAFE' or 'REVIEW' or 'VIOLATION' [, clean 0..100 = 1 [, review "
+        "-100..0 "
+        "= -5 [, violation -100..0 = -15]]]",
+        "rep moved by the outcome's number, within 0 and 100: INTEGER when it has no fraction, "
+        "else "
+        "REAL. Any letter case",
+        "another word, an argument out of range", "NULL gives NULL",
+        "SAFE: min(100, rep + clean); else max(0, rep + penalty)",
+        "SELECT reputation_after(72, 'REVIEW')", "67"},
+    {"review_required", "scalar",
+        "new_rep 0..100, outcome 'SAFE' or 'REVIEW' or 'VIOLATION' [, threshold 0..100 = 70 "
+        "[, violation_always 0 or 1 = 0]]",
+        "INTEGER: 0 for SAFE; else 1 if new_rep <= threshold, or if the outcome is VIOLATION and "
+        "violation_always is 1; else 0",
+        "another word, an argument out of range", "NULL gives NULL",
+        "who has little credit left is looked at by a person",
+        "SELECT review_required(67, 'REVIEW')", "1"},
+    {"sampling_rate", "scalar",
+        "rep 0..100 [, content_type = 'text' [, multiplier >= 0 = 1.0 [, high_risk 0..100 = 30 "
+        "[, low_risk 0..100 = 70]]]]",
+        "REAL 0..1: 1.0 for rep < high_risk, 0.02 for rep > low_risk, between them on a straight "
+        "line from 0.5 to 0.02; times multiplier, at most 1. 0.0 if content_type is not text (any "
+        "letter case)",
+        "an argument out of range, high_risk >= low_risk", "NULL gives NULL",
+        "attention where the risk is", "SELECT sampling_rate(50)", "0.26"},
+    {"should_analyze", "scalar",
+        "rep 0..100, content_type, u at least 0 and below 1 [, multiplier >= 0 = 1.0 [, high_risk "
+        "0..100 = 30 [, low_risk 0..100 = 70]]]",
+        "INTEGER: 1 if u < sampling_rate(rep, content_type, ...), else 0",
+        "as sampling_rate; u outside [0,1)", "NULL gives NULL",
+        "u is drawn by the caller, see dice", "SELECT should_analyze(50, 'text', 0.25)", "1"},
     {"flag_penalty", "scalar",
         "flag name or points 0..1000000, count integer [, growth 0..1000 = 0.5]",
         "INTEGER: trunc(severity * ln(1 + count * growth)); 0 for a count of 0 or less",
@@ -92,6 +142,23 @@ static const struct {
         "undone_by, meaning",
         "none", "", "the schema's CHECK follows it",
         "SELECT undone_by FROM decorum_action WHERE name = 'mute'", "undo"},
+    {"drama_terms", "table",
+        "json array of {toxicity, at, id} [, now [, warned_at [, window_size [, window_s "
+        "[, boost]]]]] as for drama_score",
+        "what a drama_score is made of, a row for each entry that counts, the oldest first: rank "
+        "(1, 2...), weight (the same), toxicity, at, id, contribution, boosted (0 or 1). The "
+        "contributions add up to the score but for rounding; of a score capped at 1 each is "
+        "divided "
+        "by what the score would have been",
+        "no json, or not an array; an entry that is no object; otherwise as drama_score, naming "
+        "the "
+        "entry: json[0].toxicity",
+        "json NULL is no entry, and so is an entry without toxicity; otherwise as drama_score",
+        "weight * toxicity / sum(weight), plus boost",
+        "SELECT group_concat(id || ' ' || round(contribution, 2)) FROM "
+        "drama_terms('[{\"toxicity\": "
+        "0.5, \"at\": 10, \"id\": 7}, {\"toxicity\": 1, \"at\": 20, \"id\": 8}]')",
+        "7 0.17,8 0.67"},
     {"facts", "module", "USING facts('SELECT ... :member ... :now ...')",
         "a SELECT as a table; its named parameters are hidden columns in order of appearance, "
         "given by equality or as arguments: FROM member_facts(7, 1700000000, 12). A column that "

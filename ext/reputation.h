@@ -7,5 +7,7 @@
 #include "api.h"
 
 void reputation_decay(sqlite3_context *context, int argc, sqlite3_value **argv);
+void reputation_after(sqlite3_context *context, int argc, sqlite3_value **argv);
+void review_required(sqlite3_context *context, int argc, sqlite3_value **argv);
 
 #endif

@@ -62,17 +62,23 @@ char *value_describe(sqlite3_value *value) {
   }
 }
 
+char *value_refusal(
+    const char *function, const char *argument, const char *rule, sqlite3_value *value) {
+  char *shown = value_describe(value);
+  if (shown == NULL) return NULL;
+  char *message = sqlite3_mprintf("%s: %s must be %s, not %s", function, argument, rule, shown);
+  sqlite3_free(shown);
+  return message;
+}
+
 bool value_refuse(sqlite3_context *context, const char *function, const char *argument,
     const char *rule, sqlite3_value *value) {
-  char *shown = value_describe(value);
-  char *message =
-      shown ? sqlite3_mprintf("%s: %s must be %s, not %s", function, argument, rule, shown) : NULL;
+  char *message = value_refusal(function, argument, rule, value);
   if (message) {
     sqlite3_result_error(context, message, -1);
   } else {
     sqlite3_result_error_nomem(context);
   }
   sqlite3_free(message);
-  sqlite3_free(shown);
   return false;
 }

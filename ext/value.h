@@ -47,6 +47,10 @@ const char *value_word(sqlite3_value *value);
 bool value_refuse(sqlite3_context *context, const char *function, const char *argument,
     const char *rule, sqlite3_value *value);
 
+/* That message, for what has no context (a table). Free with sqlite3_free; NULL when out of memory. */
+char *value_refusal(
+    const char *function, const char *argument, const char *rule, sqlite3_value *value);
+
 /* A value as it stands in a message: NULL, 1.7, 'text' (cut after 40 bytes, control characters
 ** as dots), a BLOB of length 12. Free with sqlite3_free; NULL when out of memory. */
 char *value_describe(sqlite3_value *value);
