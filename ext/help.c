@@ -171,7 +171,8 @@ static const struct {
         "temp.square(12)",
         "144"},
     {"policy_store", "module", "USING policy_store",
-        "the policies' versions: name, version, active, note, created_at, source. INSERT (name, "
+        "the policies' versions: name, version, active, note, created_at, source, needs (JSON: the "
+        "facts that it reads). INSERT (name, "
         "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
         "makes one live, and the old one steps down",
         "a source that does not compile, has no tests or fails one; a change of anything but "

@@ -14,7 +14,9 @@
 **
 ** Everything is in one shadow table, an ordinary one with the table's name and _version:
 **
-**     policy_version(id, name, version, active, note, created_at, source)
+**     policy_version(id, name, version, active, note, created_at, source, needs)
+**
+** needs is a JSON array of the facts that the version reads, so that one can be known without running it.
 **
 ** Reading is a scan of it in order of (name, version); there are some dozens of rows. Writing runs
 ** ordinary statements on it, so transactions, savepoints and conflict clauses are SQLite's own work.
@@ -27,7 +29,15 @@
 #include "value.h"
 
 /* Columns of the table and of the shadow table, behind the rowid. */
-enum { STORE_NAME, STORE_VERSION, STORE_ACTIVE, STORE_NOTE, STORE_CREATED_AT, STORE_SOURCE };
+enum {
+  STORE_NAME,
+  STORE_VERSION,
+  STORE_ACTIVE,
+  STORE_NOTE,
+  STORE_CREATED_AT,
+  STORE_SOURCE,
+  STORE_NEEDS
+};
 
 struct store_table {
   sqlite3_vtab base;
@@ -67,7 +77,7 @@ static int store_build(struct store_table *table, int argc, const char *const *a
   }
   int status = sqlite3_declare_vtab(table->db,
       "CREATE TABLE policy(name TEXT, version INTEGER, active INTEGER, note TEXT, "
-      "created_at REAL, source TEXT)");
+      "created_at REAL, source TEXT, needs TEXT)");
   if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
   if (status == SQLITE_OK)
     status = sqlite3_vtab_config(table->db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1);
@@ -113,7 +123,7 @@ static int store_create(
       "CREATE TABLE \"%w\".\"%w_version\"(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version "
       "INTEGER NOT NULL, "
       "active INTEGER NOT NULL DEFAULT 0, note TEXT, created_at REAL NOT NULL, "
-      "source TEXT NOT NULL, UNIQUE(name, version)) STRICT",
+      "source TEXT NOT NULL, needs TEXT NOT NULL DEFAULT '[]', UNIQUE(name, version)) STRICT",
       error);
   if (status != SQLITE_OK) {
     store_disconnect(*vtab);
@@ -162,7 +172,7 @@ static int store_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   struct store_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
   if (cursor == NULL) return SQLITE_NOMEM;
   *cursor = (struct store_cursor){.at_end = true};
-  char *sql = sqlite3_mprintf("SELECT id, name, version, active, note, created_at, source "
+  char *sql = sqlite3_mprintf("SELECT id, name, version, active, note, created_at, source, needs "
                               "FROM \"%w\".\"%w_version\" ORDER BY name, version",
       table->schema, table->name);
   int status =
@@ -236,22 +246,48 @@ static int store_activate(struct store_table *table, sqlite3_int64 id, bool acti
   return status;
 }
 
+/* The facts that a policy needs, as a JSON array. NULL when out of memory. */
+static char *store_needs(const struct policy *policy) {
+  sqlite3_str *text = sqlite3_str_new(NULL);
+  for (int i = 0; i < policy->need_count; i++) {
+    sqlite3_str_appendall(text, i ? ",\"" : "[\"");
+    for (const char *c = policy->needs[i]; *c; c++) {
+      if ((unsigned char)*c < ' ') {
+        sqlite3_str_appendf(text, "\\u%04x", *c);
+      } else {
+        if (*c == '"' || *c == '\\') sqlite3_str_appendchar(text, 1, '\\');
+        sqlite3_str_appendchar(text, 1, *c);
+      }
+    }
+    sqlite3_str_appendall(text, "\"");
+  }
+  sqlite3_str_appendall(text, policy->need_count ? "]" : "[]");
+  return sqlite3_str_finish(text);
+}
+
 /* Adds a checked policy as the next version of its name. */
 static int store_append(struct store_table *table, const struct policy *policy,
     sqlite3_value *created_at, sqlite3_int64 *rowid) {
   sqlite3_stmt *statement = NULL;
+  char *needs = store_needs(policy);
+  if (needs == NULL) return SQLITE_NOMEM;
   char *sql = sqlite3_mprintf(
-      "INSERT INTO \"%w\".\"%w_version\"(name, note, source, created_at, version) VALUES(?1, ?2, "
-      "?3, coalesce(?4, (julianday('now') - 2440587.5) * 86400.0), "
+      "INSERT INTO \"%w\".\"%w_version\"(name, note, source, created_at, needs, version) "
+      "VALUES(?1, ?2, "
+      "?3, coalesce(?4, (julianday('now') - 2440587.5) * 86400.0), ?5, "
       "(SELECT coalesce(max(version), 0) + 1 FROM \"%w\".\"%w_version\" WHERE name = ?1))",
       table->schema, table->name, table->schema, table->name);
   int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
-  if (status != SQLITE_OK) return status;
+  if (status != SQLITE_OK) {
+    sqlite3_free(needs);
+    return status;
+  }
   sqlite3_bind_text(statement, 1, policy->id, -1, SQLITE_STATIC);
   sqlite3_bind_text(statement, 2, policy->note, -1, SQLITE_STATIC);
   sqlite3_bind_text64(statement, 3, policy->source, policy->size, SQLITE_STATIC, SQLITE_UTF8);
   sqlite3_bind_value(statement, 4, created_at);
+  sqlite3_bind_text(statement, 5, needs, -1, sqlite3_free);
   sqlite3_step(statement);
   status = sqlite3_finalize(statement);
   *rowid = sqlite3_last_insert_rowid(table->db);
@@ -295,6 +331,10 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
     return store_refuse_value(
         table, "version is given by the table and must be NULL", columns[STORE_VERSION]);
   }
+  if (!value_is_null(columns[STORE_NEEDS])) {
+    return store_refuse_value(
+        table, "needs are those of the source and must be NULL", columns[STORE_NEEDS]);
+  }
   if (!value_is_null(columns[STORE_ACTIVE]) &&
       (!value_integer(columns[STORE_ACTIVE], &active) || active < 0 || active > 1)) {
     return store_refuse_value(table, "active must be 0 or 1", columns[STORE_ACTIVE]);
@@ -325,7 +365,7 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
 
 static int store_update(struct store_table *table, sqlite3_int64 id, sqlite3_value **columns) {
   sqlite3_int64 active;
-  for (int i = 0; i <= STORE_SOURCE; i++) {
+  for (int i = 0; i <= STORE_NEEDS; i++) {
     if (i == STORE_ACTIVE || sqlite3_value_nochange(columns[i])) continue;
     return store_refuse(table,
         sqlite3_mprintf("%s: a version never changes, only active can be set; insert a new version",

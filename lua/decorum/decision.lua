@@ -2,10 +2,10 @@
 
 local decision = {}
 
--- The facts of a member as JSON: every column of member_facts, the parameters last.
-local function facts_as_json(db)
+-- The facts that a policy needs, as a JSON object.
+local function facts_as_json(db, needs)
   local pairs_of_json = {}
-  for _, column in db:prepare("SELECT name FROM pragma_table_xinfo('member_facts')"):rows() do
+  for _, column in db:prepare("SELECT value FROM json_each(?)"):rows(needs) do
     pairs_of_json[#pairs_of_json + 1] = ("'%s', \"%s\""):format(column:gsub("'", "''"), column:gsub('"', '""'))
   end
   return "json_object(" .. table.concat(pairs_of_json, ", ") .. ")"
@@ -17,14 +17,14 @@ end
 ---@field why string? the last such error
 
 ---Every active policy decides about what can be seen up to seq, and its decision is kept. The function
----returns the strongest of those that are to be enforced. A policy is given the facts that it needs; a decision
----to do something is kept with all of them, read again: what can be seen up to seq stays what it was.
+---returns the strongest of those that are to be enforced. A decision to do something is kept with the facts that
+---its policy was given, read again: what can be seen up to seq stays what it was.
 ---@param db any
 ---@return fun(message: Message, seq: integer): integer? decision
 ---@return DecisionTally
 function decision.by_policies(db)
-  local policies = {}
-  for i, name in db:prepare("SELECT name FROM policy WHERE active ORDER BY name"):rows() do
+  local policies, keep_facts = {}, {}
+  for i, name, needs in db:prepare("SELECT name, needs FROM policy WHERE active ORDER BY name"):rows() do
     local from = "decide_" .. i
     db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(
       from, name:gsub("'", "''")))
@@ -34,14 +34,14 @@ function decision.by_policies(db)
       SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
         coalesce(mode, (SELECT value FROM setting WHERE name = 'mode')), trace, error
       FROM temp.%s(?1, ?2, ?3)]]):format(from))
+    keep_facts[i] = db:prepare(([[
+      UPDATE decision SET facts = (SELECT %s FROM member_facts(?1, ?2, ?3)) WHERE id = ?4]]):format(facts_as_json(db, needs)))
   end
   local strength = {}
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = severity
   end
   local outcome = db:prepare "SELECT action, mode, policy, error FROM decision WHERE id = ?"
-  local keep_facts = db:prepare(([[
-    UPDATE decision SET facts = (SELECT %s FROM member_facts(?1, ?2, ?3)) WHERE id = ?4]]):format(facts_as_json(db)))
   local tally = { policies = #policies, failed = 0, why = nil }
 
   return function(message, seq)
@@ -51,7 +51,7 @@ function decision.by_policies(db)
       local id = db:last_rowid()
       local action, mode, policy, why = outcome:row(id)
       if action and action ~= "none" then
-        keep_facts:run(message.member, message.at, seq, id)
+        keep_facts[i]:run(message.member, message.at, seq, id)
       end
       if why then
         tally.failed, tally.why = tally.failed + 1, policy .. ": " .. why

@@ -26,7 +26,7 @@ INSERT INTO policy(source, created_at) VALUES ('return policy {
 INSERT INTO policy(source, created_at, active) VALUES (CAST('return policy {
   id = "other", needs = {}, decide = function() return { action = "none" } end, tests = { { "no", {}, {} } } }' AS BLOB),
   '1700000200', 1);
-SELECT name, version, active, note, created_at, typeof(created_at), typeof(source), length(source) FROM policy;
+SELECT name, version, active, note, created_at, typeof(created_at), typeof(source), length(source), needs FROM policy;
 
 -- At most one version of a name is active. Which one, UPDATE says.
 UPDATE policy SET active = 1 WHERE name = 'calm' AND version = 1;
@@ -63,6 +63,14 @@ SELECT name, version, active, created_at FROM policy WHERE version < 3;
 INSERT INTO policy(source, version) SELECT source, 7 FROM policy WHERE name = 'calm' AND version = 1;
 INSERT INTO policy(source, active) SELECT source, 2 FROM policy WHERE name = 'calm' AND version = 1;
 INSERT INTO policy(source, created_at) SELECT source, 'today' FROM policy WHERE name = 'calm' AND version = 1;
+-- needs are those of the source.
+INSERT INTO policy(source, needs) SELECT source, '["drama"]' FROM policy WHERE name = 'calm' AND version = 1;
+UPDATE policy SET needs = '[]' WHERE name = 'calm';
+BEGIN;
+INSERT INTO policy(source) VALUES ('return policy { id = "odd", needs = { "a\"b", "c\\", "d\te", "é" }, decide = function() return { action = "none" } end,
+  tests = { { "nothing", {}, { action = "none" } } } }');
+SELECT value, hex(value) FROM policy, json_each(needs) WHERE name = 'odd';
+ROLLBACK;
 INSERT INTO policy(source, name) SELECT source, 'loud' FROM policy WHERE name = 'calm' AND version = 1;
 INSERT INTO policy(source, name) SELECT source, 'Calm' FROM policy WHERE name = 'calm' AND version = 1;
 INSERT INTO policy(source) VALUES (NULL);
