@@ -4,12 +4,19 @@
 --
 -- Safe to repeat. Times (`at`, `..._at`) are Unix seconds, UTC. Ids that platforms give are TEXT.
 --
--- The log: assessments and sanctions are rows that are only ever added. They share one order, `seq`,
--- given by the view next_seq inside the writing transaction. What is known about a member is computed
--- from the rows up to a seq (sql/facts/), so the past can be asked about exactly as it was.
+-- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications and switches of
+-- immunity are rows that are only ever added. They share one order, `seq`, given inside the writing
+-- transaction. What is known about a member is computed from the rows up to a seq (sql/facts/), so the
+-- past can be asked about exactly as it was.
+--
+--     INSERT INTO sanction(member, action, duration_s, reason) VALUES (7, 'mute', 3600, 'insults');
+--     INSERT INTO reputation_change(member, after, moderator, reason) VALUES (7, 60, 'ann', 'has apologised');
+--     INSERT INTO immunity(member, immune, moderator) VALUES (7, 1, 'ann');
+--
+-- Leave seq, case_no and `before` out: triggers give them.
 
 PRAGMA application_id = 1145389903; -- "DECO"
-PRAGMA user_version = 1;            -- counts migrations
+PRAGMA user_version = 2;            -- counts migrations
 PRAGMA foreign_keys = ON;
 
 
@@ -30,8 +37,7 @@ CREATE TABLE IF NOT EXISTS channel (
 CREATE TABLE IF NOT EXISTS member (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,               -- as last shown to people
-  rank INTEGER NOT NULL DEFAULT 0,  -- 0 a member; higher ranks moderate
-  immune INTEGER NOT NULL DEFAULT 0 CHECK (immune IN (0, 1)) -- scored, but never sanctioned by a policy
+  rank INTEGER NOT NULL DEFAULT 0   -- 0 a member; higher ranks moderate
 ) STRICT;
 
 -- Which member stands behind a platform's id.
@@ -62,18 +68,53 @@ CREATE TABLE IF NOT EXISTS message_text (
   text TEXT                         -- NULL once its time is over
 ) STRICT;
 
--- How hostile a message was judged to be. Only the newest revision of a message counts.
+-- How a message was judged. One message counts once: by its newest text, and there a person's judgement wins
+-- over a model's and a model's over the scorer's, and the newest revision over those before it.
 CREATE TABLE IF NOT EXISTS assessment (
   seq INTEGER PRIMARY KEY,          -- of the log: the next one, see next_seq
   message INTEGER NOT NULL REFERENCES message,
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+  text_revision INTEGER NOT NULL DEFAULT 0 -- the revision of the message, which is the first of this text
+    CONSTRAINT "assessment.text_revision must be between 0 and revision" CHECK (text_revision BETWEEN 0 AND revision),
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL CHECK (abs(at) < 1e12), -- of the message
   source TEXT NOT NULL CHECK (source IN ('scorer', 'model', 'person')),
+  authority INTEGER AS (CASE source WHEN 'person' THEN 3 WHEN 'model' THEN 2 ELSE 1 END),
   toxicity REAL CHECK (toxicity BETWEEN 0 AND 1), -- NULL: not assessed
+  categories TEXT CHECK (categories IS NULL OR json_type(categories) = 'object'), -- {"insult": 0.6}
+  coherence REAL CHECK (coherence BETWEEN 0 AND 1), -- does the member still make sense? NULL: not asked
+  coherence_flag TEXT,              -- the model's word for what is odd
+  baseline_after REAL,              -- the member's usual coherence with this one in it; given by a trigger
+  off_topic INTEGER CHECK (off_topic IN (0, 1)),
+  topic TEXT,                       -- what it was about instead
+  sampled_p REAL CHECK (sampled_p > 0 AND sampled_p <= 1), -- the chance with which a model was asked
   UNIQUE (message, revision)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS assessment_member ON assessment (member, at);
+CREATE INDEX IF NOT EXISTS assessment_by_model ON assessment (member, seq) WHERE source = 'model';
+CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHERE coherence IS NOT NULL;
+
+-- Does a message break a rule? Confidence is 0 to 100. What follows for the member's reputation is in
+-- sql/flows.sql.
+CREATE TABLE IF NOT EXISTS verdict (
+  id INTEGER PRIMARY KEY,
+  seq INTEGER UNIQUE,               -- given by a trigger
+  message INTEGER NOT NULL REFERENCES message,
+  member INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL CHECK (abs(at) < 1e12), -- of the message
+  source TEXT NOT NULL CHECK (source IN ('pattern', 'model', 'person')),
+  violation INTEGER NOT NULL CHECK (violation IN (0, 1)),
+  rule TEXT,
+  severity TEXT CHECK (severity IN ('low', 'medium', 'high', 'critical')),
+  confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+  explanation TEXT,
+  sampled_p REAL CHECK (sampled_p > 0 AND sampled_p <= 1),
+  outcome TEXT AS (CASE WHEN NOT violation OR confidence < 60 THEN 'SAFE' WHEN confidence < 85 THEN 'REVIEW'
+    ELSE 'VIOLATION' END),
+  rewarded INTEGER AS (NOT violation AND confidence >= 60), -- SAFE beyond doubt
+  CONSTRAINT "a violation names its rule" CHECK (NOT violation OR rule IS NOT NULL)
+) STRICT;
+CREATE INDEX IF NOT EXISTS verdict_message ON verdict (message, seq);
 
 -- What a policy decided about a message, also when it decided to do nothing.
 CREATE TABLE IF NOT EXISTS decision (
@@ -104,6 +145,7 @@ CREATE INDEX IF NOT EXISTS decision_message ON decision (message) WHERE action <
 --     INSERT INTO sanction(member, action, duration_s, reason) VALUES (7, 'mute', 3600, 'insults');
 --     SELECT case_no FROM sanction WHERE id = last_insert_rowid();
 --     INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 12, 'mistaken');
+--     INSERT INTO sanction(member, action, reason) VALUES (7, 'reset', 'a new start');
 CREATE TABLE IF NOT EXISTS sanction (
   id INTEGER PRIMARY KEY,
   seq INTEGER UNIQUE,               -- given by a trigger
@@ -112,6 +154,9 @@ CREATE TABLE IF NOT EXISTS sanction (
   action TEXT NOT NULL CHECK (action IN ('warn', 'delete', 'slowmode', 'mute', 'timeout', 'kick', 'ban',
     'shadow_ban', 'undo', 'reset')),
   offence INTEGER AS (action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')), -- a mute or stronger
+  scope TEXT                        -- of a reset: NULL all that is counted, 'topic' only the off-topic strikes, 'all' also
+    CONSTRAINT "scope is 'topic' or 'all', and of a reset" -- notes, profile, aliases and immunity
+    CHECK (scope IS NULL OR (action = 'reset' AND scope IN ('topic', 'all'))),
   duration_s REAL CHECK (duration_s BETWEEN 0 AND 1e11), -- NULL: no end
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   ends_at REAL,                     -- filled in: at + duration_s
@@ -131,11 +176,105 @@ CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at) WHERE 
 CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
 
+-- Reputation, 0 to 100: each change is a row, and the member's reputation is `after` in the newest of them.
+CREATE TABLE IF NOT EXISTS reputation_change (
+  id INTEGER PRIMARY KEY,
+  seq INTEGER UNIQUE,               -- given by a trigger
+  member INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  before INTEGER,                   -- given by a trigger
+  after INTEGER NOT NULL CONSTRAINT "a reputation must be between 0 and 100" CHECK (after BETWEEN 0 AND 100),
+  cause TEXT NOT NULL DEFAULT 'hand' CHECK (cause IN ('outcome', 'flag', 'review', 'decay', 'hand')),
+  verdict INTEGER REFERENCES verdict, -- the verdict whose outcome it is, or that a review rejected
+  flag INTEGER REFERENCES flag,
+  moderator TEXT,
+  reason TEXT,
+  CONSTRAINT "a change by hand needs a reason" CHECK (cause <> 'hand' OR trim(coalesce(reason, '')) <> ''),
+  CONSTRAINT "the verdict or the flag that is the cause must be named, and no other" CHECK (CASE cause
+    WHEN 'flag' THEN flag IS NOT NULL AND verdict IS NULL WHEN 'outcome' THEN verdict IS NOT NULL AND flag IS NULL
+    WHEN 'review' THEN (flag IS NULL) <> (verdict IS NULL) ELSE flag IS NULL AND verdict IS NULL END),
+  UNIQUE (verdict, cause),
+  UNIQUE (flag, cause)
+) STRICT;
+CREATE INDEX IF NOT EXISTS reputation_change_member ON reputation_change (member, seq, after);
+
+-- What may be flagged, and how many points of reputation the first ones cost (flag_penalty). Add, change, remove.
+CREATE TABLE IF NOT EXISTS flag_type (
+  name TEXT PRIMARY KEY COLLATE NOCASE,
+  points INTEGER NOT NULL CHECK (points BETWEEN 0 AND 1000000),
+  calls_moderator INTEGER NOT NULL DEFAULT 0 CHECK (calls_moderator IN (0, 1)), -- at once, whatever flag_mode is
+  help TEXT                         -- for the member who is worried about
+) STRICT, WITHOUT ROWID;
+
+-- A member's report of a message: one for each reporter and message. What becomes of it is in flag_outcome.
+CREATE TABLE IF NOT EXISTS flag (
+  id INTEGER PRIMARY KEY,
+  seq INTEGER UNIQUE,               -- given by a trigger
+  message INTEGER NOT NULL REFERENCES message,
+  member INTEGER REFERENCES member, -- given by a trigger: who wrote the message
+  reporter INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  type TEXT NOT NULL COLLATE NOCASE REFERENCES flag_type,
+  comment TEXT,
+  UNIQUE (reporter, message)
+) STRICT;
+CREATE INDEX IF NOT EXISTS flag_member ON flag (member, seq);
+
+-- A flag is processed once, by sql/jobs/flags.sql: it cost this much, or failed, and why.
+CREATE TABLE IF NOT EXISTS flag_outcome (
+  flag INTEGER PRIMARY KEY REFERENCES flag,
+  at REAL NOT NULL,
+  penalty INTEGER,
+  error TEXT,
+  CHECK ((penalty IS NULL) = (error IS NOT NULL))
+) STRICT;
+
+-- What was said to people beside sanctions: a reminder of the topic (a strike, until the strikes are reset), word to the
+-- owner about strikes, an alert that somebody makes less sense than usual.
+CREATE TABLE IF NOT EXISTS notification (
+  id INTEGER PRIMARY KEY,
+  seq INTEGER UNIQUE,               -- given by a trigger
+  member INTEGER NOT NULL REFERENCES member, -- about whom
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  kind TEXT NOT NULL CHECK (kind IN ('topic', 'topic_owner', 'coherence')),
+  message INTEGER REFERENCES message,
+  decision INTEGER REFERENCES decision,
+  details TEXT CONSTRAINT "details of a coherence alert are JSON with baseline, current, drop and flag" CHECK (CASE kind
+    WHEN 'coherence' THEN json_type(details, '$.baseline') = 'real' AND json_type(details, '$.current') = 'real'
+      AND json_type(details, '$.drop') = 'real' AND json_type(details, '$.flag') IN ('text', 'null')
+    ELSE details IS NULL OR json_type(details) = 'object' END IS TRUE)
+) STRICT;
+CREATE INDEX IF NOT EXISTS notification_member ON notification (member, kind, seq);
+
+-- Immune members are scored like everybody and never sanctioned by a policy. The newest row counts.
+CREATE TABLE IF NOT EXISTS immunity (
+  id INTEGER PRIMARY KEY,
+  seq INTEGER UNIQUE,               -- given by a trigger
+  member INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  immune INTEGER NOT NULL CHECK (immune IN (0, 1)),
+  moderator TEXT,
+  reason TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS immunity_member ON immunity (member, seq);
+
 -- The seq that the next entry of the log gets.
 CREATE VIEW IF NOT EXISTS next_seq (seq) AS
   SELECT 1 + max(
     coalesce((SELECT max(seq) FROM assessment), 0),
-    coalesce((SELECT max(seq) FROM sanction), 0));
+    coalesce((SELECT max(seq) FROM verdict), 0),
+    coalesce((SELECT max(seq) FROM sanction), 0),
+    coalesce((SELECT max(seq) FROM reputation_change), 0),
+    coalesce((SELECT max(seq) FROM flag), 0),
+    coalesce((SELECT max(seq) FROM notification), 0),
+    coalesce((SELECT max(seq) FROM immunity), 0));
+
+-- The reputation of every member now.
+CREATE VIEW IF NOT EXISTS member_reputation AS
+  SELECT id AS member, coalesce(
+    (SELECT after FROM reputation_change WHERE member = member.id AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1),
+    (SELECT value FROM setting WHERE name = 'neutral')) AS reputation
+  FROM member;
 
 CREATE TRIGGER IF NOT EXISTS assessment_in_order BEFORE INSERT ON assessment
 WHEN NEW.seq IS NOT (SELECT seq FROM next_seq)
@@ -149,12 +288,34 @@ BEGIN
   SELECT RAISE(ABORT, 'assessment.member must be the one who wrote the message');
 END;
 
+CREATE TRIGGER IF NOT EXISTS assessment_is_new BEFORE INSERT ON assessment
+WHEN EXISTS (SELECT 1 FROM assessment WHERE message = NEW.message AND revision = NEW.revision)
+BEGIN
+  SELECT RAISE(ABORT, 'that revision is assessed already: add one with the next revision instead');
+END;
+
+-- The usual coherence is an exponential moving average with alpha 0.1 that starts at 0.85. It is kept with each
+-- assessment, so that the next one needs a single look-up; another revision of a message takes the place of the first.
+CREATE TRIGGER IF NOT EXISTS assessment_moves_baseline AFTER INSERT ON assessment
+WHEN NEW.coherence IS NOT NULL
+BEGIN
+  UPDATE assessment SET baseline_after = 0.1 * NEW.coherence + 0.9 * coalesce((
+    SELECT baseline_after FROM assessment
+    WHERE member = NEW.member AND coherence IS NOT NULL AND seq < NEW.seq AND message <> NEW.message
+      AND seq > coalesce((SELECT max(seq) FROM sanction
+        WHERE member = NEW.member AND action = 'reset' AND scope IS NOT 'topic'
+          AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)), 0)
+    ORDER BY seq DESC LIMIT 1), 0.85)
+  WHERE seq = NEW.seq;
+END;
+
 CREATE TRIGGER IF NOT EXISTS assessment_is_kept BEFORE DELETE ON assessment
 BEGIN
   SELECT RAISE(ABORT, 'assessments are kept: add one with the next revision instead');
 END;
 
 CREATE TRIGGER IF NOT EXISTS assessment_is_fixed BEFORE UPDATE ON assessment
+WHEN OLD.baseline_after IS NOT NULL OR OLD.coherence IS NULL
 BEGIN
   SELECT RAISE(ABORT, 'assessments do not change: add one with the next revision instead');
 END;
@@ -187,6 +348,18 @@ BEGIN
   WHERE id = NEW.id;
 END;
 
+-- A reset of all: what people wrote about the member is cleared, and immunity ends.
+CREATE TRIGGER IF NOT EXISTS sanction_resets_all AFTER UPDATE ON sanction
+WHEN OLD.seq IS NULL AND NEW.scope = 'all'
+BEGIN
+  UPDATE note SET cleared_at = NEW.at, cleared_by = 'case ' || NEW.case_no WHERE member = NEW.member AND cleared_at IS NULL;
+  UPDATE profile SET cleared_at = NEW.at, cleared_by = 'case ' || NEW.case_no WHERE member = NEW.member AND cleared_at IS NULL;
+  UPDATE alias SET cleared_at = NEW.at, cleared_by = 'case ' || NEW.case_no WHERE member = NEW.member AND cleared_at IS NULL;
+  INSERT INTO immunity (member, at, immune, moderator, reason)
+    SELECT NEW.member, NEW.at, 0, NEW.moderator, 'case ' || NEW.case_no
+    WHERE (SELECT immune FROM immunity WHERE member = NEW.member ORDER BY seq DESC LIMIT 1) = 1;
+END;
+
 CREATE TRIGGER IF NOT EXISTS sanction_is_fixed BEFORE UPDATE ON sanction
 WHEN OLD.seq IS NOT NULL
 BEGIN
@@ -198,12 +371,287 @@ BEGIN
   SELECT RAISE(ABORT, 'sanctions are kept: add a row that undoes the case instead');
 END;
 
+CREATE TRIGGER IF NOT EXISTS verdict_is_new BEFORE INSERT ON verdict
+BEGIN
+  SELECT RAISE(ABORT, 'verdict.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'verdicts are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM verdict WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'verdict.member must be the one who wrote the message')
+    WHERE NEW.member IS NOT (SELECT member FROM message WHERE id = NEW.message);
+END;
+
+CREATE TRIGGER IF NOT EXISTS verdict_is_numbered AFTER INSERT ON verdict
+BEGIN
+  UPDATE verdict SET seq = (SELECT seq FROM next_seq) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS verdict_is_fixed BEFORE UPDATE ON verdict
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'verdicts do not change: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS verdict_is_kept BEFORE DELETE ON verdict
+BEGIN
+  SELECT RAISE(ABORT, 'verdicts are kept: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS reputation_change_is_new BEFORE INSERT ON reputation_change
+BEGIN
+  SELECT RAISE(ABORT, 'reputation_change.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'changes of reputation are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM reputation_change WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'reputation_change.before is given by the database: leave it out') WHERE NEW.before IS NOT NULL;
+  SELECT RAISE(ABORT, 'there is no such member') WHERE NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);
+  SELECT RAISE(ABORT, 'that flag or verdict has changed a reputation already')
+    WHERE EXISTS (SELECT 1 FROM reputation_change WHERE flag = NEW.flag AND cause = NEW.cause)
+      OR EXISTS (SELECT 1 FROM reputation_change WHERE verdict = NEW.verdict AND cause = NEW.cause);
+END;
+
+CREATE TRIGGER IF NOT EXISTS reputation_change_is_numbered AFTER INSERT ON reputation_change
+BEGIN
+  UPDATE reputation_change SET seq = (SELECT seq FROM next_seq),
+    before = (SELECT reputation FROM member_reputation WHERE member = NEW.member)
+  WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS reputation_change_is_fixed BEFORE UPDATE ON reputation_change
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'changes of reputation do not change: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS reputation_change_is_kept BEFORE DELETE ON reputation_change
+BEGIN
+  SELECT RAISE(ABORT, 'changes of reputation are kept: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS flag_is_new BEFORE INSERT ON flag
+BEGIN
+  SELECT RAISE(ABORT, 'flag.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'flags are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM flag WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is no such message to flag') WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = NEW.message);
+  SELECT RAISE(ABORT, 'flag.member is given by the database: leave it out') WHERE NEW.member IS NOT NULL;
+  SELECT RAISE(ABORT, 'there is no such type of flag: see flag_type')
+    WHERE NOT EXISTS (SELECT 1 FROM flag_type WHERE name = NEW.type);
+  SELECT RAISE(ABORT, 'that reporter has flagged that message already')
+    WHERE EXISTS (SELECT 1 FROM flag WHERE reporter = NEW.reporter AND message = NEW.message);
+END;
+
+CREATE TRIGGER IF NOT EXISTS flag_is_numbered AFTER INSERT ON flag
+BEGIN
+  UPDATE flag SET seq = (SELECT seq FROM next_seq), member = (SELECT member FROM message WHERE id = NEW.message) WHERE id = NEW.id;
+  INSERT INTO review (at, message, member, flag, reason)
+    SELECT NEW.at, NEW.message, (SELECT member FROM message WHERE id = NEW.message), NEW.id, 'flag ' || flag_type.name
+    FROM flag_type WHERE name = NEW.type AND (calls_moderator OR (SELECT value FROM setting WHERE name = 'flag_mode') = 'review');
+END;
+
+CREATE TRIGGER IF NOT EXISTS flag_is_fixed BEFORE UPDATE ON flag
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'flags do not change: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS flag_is_kept BEFORE DELETE ON flag
+BEGIN
+  SELECT RAISE(ABORT, 'flags are kept: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS notification_is_new BEFORE INSERT ON notification
+BEGIN
+  SELECT RAISE(ABORT, 'notification.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'notifications are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM notification WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER IF NOT EXISTS notification_is_numbered AFTER INSERT ON notification
+BEGIN
+  UPDATE notification SET seq = (SELECT seq FROM next_seq) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS notification_is_fixed BEFORE UPDATE ON notification
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'notifications do not change: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS notification_is_kept BEFORE DELETE ON notification
+BEGIN
+  SELECT RAISE(ABORT, 'notifications are kept: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS immunity_is_new BEFORE INSERT ON immunity
+BEGIN
+  SELECT RAISE(ABORT, 'immunity.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'switches of immunity are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM immunity WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is no such member') WHERE NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);
+END;
+
+CREATE TRIGGER IF NOT EXISTS immunity_is_numbered AFTER INSERT ON immunity
+BEGIN
+  UPDATE immunity SET seq = (SELECT seq FROM next_seq) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS immunity_is_fixed BEFORE UPDATE ON immunity
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'switches of immunity do not change: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS immunity_is_kept BEFORE DELETE ON immunity
+BEGIN
+  SELECT RAISE(ABORT, 'switches of immunity are kept: add another row instead');
+END;
+
+-- What people keep about a member. Clearing hides: nothing is deleted, and who cleared it stays known.
+--
+--     UPDATE note SET cleared_at = 1700000000, cleared_by = 'ann' WHERE member = 7 AND cleared_at IS NULL;
+CREATE TABLE IF NOT EXISTS note (
+  id INTEGER PRIMARY KEY,
+  member INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  author TEXT NOT NULL,
+  text TEXT NOT NULL CONSTRAINT "a note needs a text" CHECK (trim(text) <> ''),
+  cleared_at REAL,
+  cleared_by TEXT,
+  CONSTRAINT "who clears a note must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
+) STRICT;
+CREATE INDEX IF NOT EXISTS note_member ON note (member, at);
+
+-- What a model knows of a member, apart from the notes. The newest row is the profile; writing one adds a row.
+CREATE TABLE IF NOT EXISTS profile (
+  id INTEGER PRIMARY KEY,
+  member INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  author TEXT NOT NULL,
+  text TEXT NOT NULL CONSTRAINT "a profile has at most 500 characters"
+    CHECK (length(text) <= 500 AND instr(text, char(0)) = 0), -- length() counts up to a NUL
+  cleared_at REAL,
+  cleared_by TEXT,
+  CONSTRAINT "who clears a profile must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
+) STRICT;
+CREATE INDEX IF NOT EXISTS profile_member ON profile (member, at);
+
+-- Other names of a member, looked up by `folded`: the name as fold(name) gives it.
+CREATE TABLE IF NOT EXISTS alias (
+  id INTEGER PRIMARY KEY,
+  member INTEGER NOT NULL REFERENCES member,
+  name TEXT NOT NULL CONSTRAINT "an alias needs a name" CHECK (trim(name) <> ''),
+  folded TEXT NOT NULL,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  author TEXT,
+  cleared_at REAL,
+  cleared_by TEXT,
+  CONSTRAINT "who clears an alias must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
+) STRICT;
+CREATE INDEX IF NOT EXISTS alias_folded ON alias (folded) WHERE cleared_at IS NULL;
+CREATE INDEX IF NOT EXISTS alias_member ON alias (member);
+
+CREATE TRIGGER IF NOT EXISTS note_is_kept BEFORE DELETE ON note
+BEGIN
+  SELECT RAISE(ABORT, 'a note is not deleted: set cleared_at and cleared_by instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS profile_is_kept BEFORE DELETE ON profile
+BEGIN
+  SELECT RAISE(ABORT, 'a profile is not deleted: set cleared_at and cleared_by instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS alias_is_kept BEFORE DELETE ON alias
+BEGIN
+  SELECT RAISE(ABORT, 'a alias is not deleted: set cleared_at and cleared_by instead');
+END;
+
+-- What a person should look at: a flag, a verdict, a policy's decision. One moderator at a time:
+--
+--     UPDATE review SET claimed_by = 'ann' WHERE id = 3;
+--     UPDATE review SET outcome = 'upheld', decided_by = 'ann' WHERE id = 3;     -- or 'rejected'
+CREATE TABLE IF NOT EXISTS review (
+  id INTEGER PRIMARY KEY,
+  at REAL NOT NULL CHECK (abs(at) < 1e12),
+  message INTEGER REFERENCES message,
+  member INTEGER NOT NULL REFERENCES member,
+  reason TEXT NOT NULL,
+  flag INTEGER UNIQUE REFERENCES flag,
+  verdict INTEGER UNIQUE REFERENCES verdict,
+  decision INTEGER UNIQUE REFERENCES decision,
+  claimed_by TEXT,
+  claimed_at REAL,                  -- filled in
+  claimed_until REAL,               -- filled in: review_claim_minutes later, and then others may claim it
+  outcome TEXT CHECK (outcome IN ('upheld', 'rejected')),
+  decided_by TEXT,
+  decided_at REAL,                  -- filled in
+  CONSTRAINT "who decided a review must be named" CHECK ((outcome IS NULL) = (decided_by IS NULL))
+) STRICT;
+CREATE INDEX IF NOT EXISTS review_open ON review (at) WHERE outcome IS NULL;
+CREATE INDEX IF NOT EXISTS review_member ON review (member);
+
+CREATE TRIGGER IF NOT EXISTS review_is_claimed BEFORE UPDATE OF claimed_by, outcome ON review
+BEGIN
+  SELECT RAISE(ABORT, 'that review is decided already') WHERE OLD.outcome IS NOT NULL;
+  SELECT RAISE(ABORT, 'another moderator has claimed that review')
+    WHERE OLD.claimed_until > coalesce(nullif(NEW.claimed_at, OLD.claimed_at), NEW.decided_at, ((julianday('now') - 2440587.5) * 86400.0))
+      AND coalesce(NEW.decided_by, NEW.claimed_by) <> OLD.claimed_by;
+END;
+
+CREATE TRIGGER IF NOT EXISTS review_claim_ends AFTER UPDATE OF claimed_by ON review
+BEGIN
+  UPDATE review SET claimed_at = CASE WHEN NEW.claimed_by IS NOT NULL
+      THEN coalesce(nullif(NEW.claimed_at, OLD.claimed_at), ((julianday('now') - 2440587.5) * 86400.0)) END
+    WHERE id = NEW.id;
+  UPDATE review SET claimed_until = claimed_at + 60.0 * (SELECT value FROM setting WHERE name = 'review_claim_minutes')
+    WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS review_is_decided AFTER UPDATE OF outcome ON review
+WHEN NEW.outcome IS NOT NULL AND NEW.decided_at IS NULL
+BEGIN
+  UPDATE review SET decided_at = ((julianday('now') - 2440587.5) * 86400.0) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS review_is_kept BEFORE DELETE ON review
+BEGIN
+  SELECT RAISE(ABORT, 'reviews are kept: decide on it instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS decision_wants_review AFTER INSERT ON decision
+WHEN NEW.review
+BEGIN
+  INSERT INTO review (at, message, member, decision, reason)
+    VALUES (NEW.at, NEW.message, NEW.member, NEW.id, coalesce(NEW.reason, NEW.action, 'policy ' || NEW.policy));
+END;
+
+-- What ran when, and for whom it failed.
+CREATE TABLE IF NOT EXISTS job_run (
+  id INTEGER PRIMARY KEY,
+  job TEXT NOT NULL,
+  at REAL NOT NULL CHECK (abs(at) < 1e12),
+  through_at REAL,                  -- what lies before it has been dealt with, for jobs that catch up
+  success INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  duration_s REAL NOT NULL DEFAULT 0,
+  errors TEXT CHECK (json_type(errors) = 'array') -- [{"member": 7, "cause": "..."}]
+) STRICT;
+CREATE INDEX IF NOT EXISTS job_run_job ON job_run (job, id);
+
+-- The scorer's terms, to be edited: what toxicity() is given. decorum init fills it from decorum_lexicon.
+CREATE TABLE IF NOT EXISTS lexicon (
+  term TEXT PRIMARY KEY,
+  weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), -- 0: not counted, and what it contains neither
+  category TEXT NOT NULL,
+  aim TEXT NOT NULL DEFAULT 'thing' CHECK (aim IN ('person', 'thing'))
+) STRICT, WITHOUT ROWID;
+
+-- Kinds of content that a model may be asked about, and how often beside text.
+CREATE TABLE IF NOT EXISTS content_type (
+  name TEXT PRIMARY KEY,
+  multiplier REAL NOT NULL CHECK (multiplier >= 0)
+) STRICT, WITHOUT ROWID;
+
 -- What a community may set.
 CREATE TABLE IF NOT EXISTS setting (
   name TEXT PRIMARY KEY,
   value ANY NOT NULL,
   CONSTRAINT "window_size must be an integer between 1 and 1000" CHECK (name <> 'window_size'
-    OR (typeof(value) = 'integer' AND value BETWEEN 1 AND 1000)),
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 1 AND 1000 AND value = CAST(value AS INTEGER))),
   CONSTRAINT "window_minutes must be a number above 0" CHECK (name <> 'window_minutes'
     OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e9)),
   CONSTRAINT "escalation_boost must be between 0 and 1" CHECK (name <> 'escalation_boost'
@@ -214,10 +662,48 @@ CREATE TABLE IF NOT EXISTS setting (
     OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
   CONSTRAINT "warn_cooldown_minutes must be 0 or more" CHECK (name <> 'warn_cooldown_minutes'
     OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
+  CONSTRAINT "analysis_cooldown_s must be a number of seconds, 0 or more" CHECK (name <> 'analysis_cooldown_s'
+    OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
+  CONSTRAINT "topic_cooldown_minutes must be 0 or more" CHECK (name <> 'topic_cooldown_minutes'
+    OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
+  CONSTRAINT "topic_reset_minutes must be 0 or more" CHECK (name <> 'topic_reset_minutes'
+    OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
+  CONSTRAINT "coherence_drop must be between 0 and 1" CHECK (name <> 'coherence_drop'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1)),
+  CONSTRAINT "coherence_floor must be between 0 and 1" CHECK (name <> 'coherence_floor'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1)),
+  CONSTRAINT "coherence_cooldown_minutes must be 0 or more" CHECK (name <> 'coherence_cooldown_minutes'
+    OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
+  CONSTRAINT "high_risk must be between 0 and 100" CHECK (name <> 'high_risk'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100)),
+  CONSTRAINT "low_risk must be between 0 and 100" CHECK (name <> 'low_risk'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100)),
+  CONSTRAINT "review_threshold must be between 0 and 100" CHECK (name <> 'review_threshold'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100)),
+  CONSTRAINT "review_claim_minutes must be a number above 0" CHECK (name <> 'review_claim_minutes'
+    OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e9)),
+  CONSTRAINT "clean_reward must be an integer between 0 and 100" CHECK (name <> 'clean_reward'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100 AND value = CAST(value AS INTEGER))),
+  CONSTRAINT "review_penalty must be an integer between -100 and 0" CHECK (name <> 'review_penalty'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN -100 AND 0 AND value = CAST(value AS INTEGER))),
+  CONSTRAINT "violation_penalty must be an integer between -100 and 0" CHECK (name <> 'violation_penalty'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN -100 AND 0 AND value = CAST(value AS INTEGER))),
+  CONSTRAINT "decay_rate must be between 0 and 1" CHECK (name <> 'decay_rate'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1)),
+  CONSTRAINT "decay_period_days must be a number of days above 0" CHECK (name <> 'decay_period_days'
+    OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e6)),
+  CONSTRAINT "neutral must be an integer between 0 and 100" CHECK (name <> 'neutral'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100 AND value = CAST(value AS INTEGER))),
+  CONSTRAINT "penalty_growth must be between 0 and 1000" CHECK (name <> 'penalty_growth'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1000)),
+  CONSTRAINT "flag_mode must be review or immediate" CHECK (name <> 'flag_mode' OR value IN ('review', 'immediate')),
   CONSTRAINT "mode must be observe or enforce" CHECK (name <> 'mode' OR value IN ('observe', 'enforce')),
   CONSTRAINT "there is no such setting" CHECK (name IN ('window_size', 'window_minutes',
-    'escalation_boost', 'offence_reset_minutes', 'warning_ttl_s', 'warn_cooldown_minutes', 'mode',
-    'secret'))
+    'escalation_boost', 'offence_reset_minutes', 'warning_ttl_s', 'warn_cooldown_minutes',
+    'analysis_cooldown_s', 'topic_cooldown_minutes', 'topic_reset_minutes', 'coherence_drop',
+    'coherence_floor', 'coherence_cooldown_minutes', 'high_risk', 'low_risk', 'review_threshold',
+    'review_claim_minutes', 'clean_reward', 'review_penalty', 'violation_penalty', 'decay_rate',
+    'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'mode', 'secret'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER IF NOT EXISTS setting_is_needed BEFORE DELETE ON setting
@@ -225,14 +711,57 @@ BEGIN
   SELECT RAISE(ABORT, 'a setting cannot be deleted: update its value instead');
 END;
 
+CREATE TRIGGER IF NOT EXISTS setting_of_risk BEFORE UPDATE ON setting
+BEGIN
+  SELECT RAISE(ABORT, 'high_risk must be below low_risk')
+    WHERE (NEW.name = 'high_risk' AND NEW.value >= (SELECT value FROM setting WHERE name = 'low_risk'))
+      OR (NEW.name = 'low_risk' AND NEW.value <= (SELECT value FROM setting WHERE name = 'high_risk'));
+END;
+
 INSERT OR IGNORE INTO community (id) VALUES (1);
 INSERT OR IGNORE INTO setting (name, value) VALUES
-  ('window_size', 10),             -- messages that a drama score looks back on, at most...
-  ('window_minutes', 15),          -- ...and how far
-  ('escalation_boost', 0.04),      -- added to it for each hostile message after a warning
-  ('offence_reset_minutes', 120),  -- a longer pause and the next offence is a first one
-  ('warning_ttl_s', 7200),         -- a warning lapses after it; 0 = never
-  ('warn_cooldown_minutes', 5),    -- no second warning sooner
-  ('mode', 'observe'),             -- observe: decide and log, sanction nobody; enforce
+  ('window_size', 10),                    -- messages that a drama score looks back on, at most...
+  ('window_minutes', 15),                 -- ...and how far
+  ('escalation_boost', 0.04),             -- added to it for each hostile message after a warning
+  ('offence_reset_minutes', 120),         -- a longer pause and the next offence is a first one
+  ('warning_ttl_s', 7200),                -- a warning lapses after it; 0 = never
+  ('warn_cooldown_minutes', 5),           -- no second warning sooner
+  ('analysis_cooldown_s', 0),             -- a model is not asked about a member sooner
+  ('topic_cooldown_minutes', 10),         -- no second reminder of the topic sooner
+  ('topic_reset_minutes', 60),            -- so long without a reminder and the strikes are over; 0 = only by hand
+  ('coherence_drop', 0.3),                -- an alert needs a fall by more than this below the usual...
+  ('coherence_floor', 0.5),               -- ...to below this
+  ('coherence_cooldown_minutes', 30),     -- no second alert sooner
+  ('high_risk', 30),                      -- reputation below which a model is always asked
+  ('low_risk', 70),                       -- reputation above which it seldom is
+  ('review_threshold', 70),               -- reputation up to which a person looks at a violation
+  ('review_claim_minutes', 15),           -- a claimed review is free again after it
+  ('clean_reward', 1),                    -- points of reputation for a verdict of SAFE
+  ('review_penalty', -5),                 -- for one of REVIEW
+  ('violation_penalty', -15),             -- for one of VIOLATION
+  ('decay_rate', 0.95),                   -- what is left of the distance to neutral after a period
+  ('decay_period_days', 1),               -- a period
+  ('neutral', 50),                        -- the reputation of a new member
+  ('penalty_growth', 0.5),                -- how fast the penalty for flags grows with their number
+  ('flag_mode', 'review'),                -- review: a flag costs reputation once upheld; immediate: at once
+  ('mode', 'observe'),                    -- observe: decide and log, sanction nobody; enforce
   ('secret', lower(hex(randomblob(16)))); -- the seed of every dice(); never exported
-
+INSERT INTO content_type (name, multiplier) SELECT 'text', 1.0 WHERE NOT EXISTS (SELECT 1 FROM content_type);
+INSERT INTO flag_type (name, points, calls_moderator, help)
+  SELECT column1, column2, column3, column4 FROM (VALUES
+    ('DEATH', 100, 0, NULL),        -- threats to kill
+    ('CHILD_SAFETY', 100, 1, NULL),
+    ('VIOLENCE', 80, 0, NULL),
+    ('HATE', 70, 0, NULL),
+    ('SELF_HARM_PROMOTION', 70, 0, NULL),
+    ('PRIVACY', 60, 0, NULL),
+    ('SEXUAL', 60, 0, NULL),
+    ('HARASSMENT', 50, 0, NULL),
+    ('IMPERSONATION', 40, 0, NULL),
+    ('MISINFORMATION', 30, 0, NULL),
+    ('OTHER', 20, 0, NULL),
+    ('SPAM', 10, 0, NULL),
+    ('SELF_HARM', 0, 1,             -- no offence: somebody may need help
+      'You are not alone. If you may hurt yourself, please talk to somebody now: a person you trust, a crisis line or the '
+      || 'emergency services where you live. A moderator has been asked to look in on you.'))
+  WHERE NOT EXISTS (SELECT 1 FROM flag_type); -- those that were removed stay so

@@ -1,12 +1,15 @@
 -- Views for people who look at a community with SQL. Those that score need the extension. decorum init
 -- makes them anew each time. `..._utc` columns are times for reading.
 
--- Each message's assessment that counts: the newest revision.
+-- Each message's assessment that counts: of its newest text, a person's before a model's before the scorer's, the
+-- newest revision.
 DROP VIEW IF EXISTS assessment_current;
 CREATE VIEW assessment_current AS
   SELECT * FROM assessment
-  WHERE NOT EXISTS (SELECT 1 FROM assessment AS newer
-    WHERE newer.message = assessment.message AND newer.revision > assessment.revision);
+  WHERE NOT EXISTS (SELECT 1 FROM assessment AS better
+    WHERE better.message = assessment.message AND better.revision >= (assessment.revision = 0)
+      AND (better.text_revision, better.authority, better.revision)
+        > (assessment.text_revision, assessment.authority, assessment.revision));
 
 -- Sanctions in force at the newest message: not undone, and with an end that has not come, or none.
 DROP VIEW IF EXISTS open_sanction;
@@ -28,15 +31,17 @@ CREATE VIEW member_now AS
     FROM assessment
   ),
   case_counting AS (
-    SELECT member, action, seq FROM sanction
+    SELECT member, action, scope, seq FROM sanction
     WHERE NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
   )
-  SELECT member.id AS member, name, rank, immune,
+  SELECT member.id AS member, name, rank,
+    coalesce((SELECT immune FROM immunity WHERE immunity.member = member.id ORDER BY seq DESC LIMIT 1), 0) AS immune,
+    (SELECT reputation FROM member_reputation WHERE member_reputation.member = member.id) AS reputation,
     (SELECT drama_score(toxicity, at, now, NULL, window_size, window_s)
       FROM (SELECT toxicity, at FROM assessment_current
         WHERE assessment_current.member = member.id AND at > now - window_s
           AND seq > coalesce((SELECT max(seq) FROM case_counting
-            WHERE case_counting.member = member.id AND action = 'reset'), 0)
+            WHERE case_counting.member = member.id AND action = 'reset' AND scope IS NOT 'topic'), 0)
         ORDER BY at, seq)) AS drama,
     (SELECT count(DISTINCT message) FROM assessment WHERE assessment.member = member.id) AS messages,
     (SELECT count(*) FROM case_counting WHERE case_counting.member = member.id AND action = 'warn') AS warnings,
@@ -74,3 +79,24 @@ CREATE VIEW policy_history AS
     (SELECT count(*) FROM decision
       WHERE policy = policy_version.name || '@' || version AND action <> 'none') AS decisions
   FROM policy_version ORDER BY name, version;
+
+-- What waits for a moderator, the oldest first. A claim that has lapsed is none.
+DROP VIEW IF EXISTS review_queue;
+CREATE VIEW review_queue AS
+  SELECT review.id AS review, review.at, datetime(review.at, 'unixepoch') AS at_utc, review.member, member.name,
+    review.reason, review.message, text, claimed_by, claimed_until,
+    datetime(claimed_until, 'unixepoch') AS claimed_until_utc, review.flag, review.verdict, review.decision
+  FROM review JOIN member ON member.id = review.member LEFT JOIN message_text ON message_text.message = review.message
+  WHERE outcome IS NULL
+  ORDER BY review.at, review.id;
+
+-- Flags and what became of them: waiting (for a review or the job), rejected, penalty, failed.
+DROP VIEW IF EXISTS flag_state;
+CREATE VIEW flag_state AS
+  SELECT flag.*, flag_type.points, review.outcome AS review_outcome, flag_outcome.penalty, flag_outcome.error,
+    CASE WHEN flag_outcome.error IS NOT NULL THEN 'failed' WHEN flag_outcome.flag IS NOT NULL THEN 'processed'
+      WHEN review.outcome = 'rejected' THEN 'rejected'
+      WHEN review.outcome = 'upheld' OR (SELECT value FROM setting WHERE name = 'flag_mode') = 'immediate' THEN 'due'
+      ELSE 'waiting' END AS state
+  FROM flag LEFT JOIN flag_type ON flag_type.name = flag.type LEFT JOIN review ON review.flag = flag.id
+    LEFT JOIN flag_outcome ON flag_outcome.flag = flag.id;

@@ -9,8 +9,8 @@ local assessment = {}
 ---@return fun(message: Message): integer, boolean
 function assessment.by_scorer(db)
   local add = db:prepare [[
-    INSERT INTO assessment(seq, message, revision, member, at, source, toxicity)
-    VALUES ((SELECT seq FROM next_seq), ?, ?, ?, ?, 'scorer', toxicity(?))]]
+    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity)
+    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', toxicity(?5))]]
   local is_worse = db:prepare [[
     SELECT new.toxicity > coalesce(max(old.toxicity), -1) FROM assessment AS new
       LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision

@@ -7,7 +7,7 @@ local system = require "host.system"
 local community = {}
 
 local APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
-local SCHEMA_VERSION = 1
+local SCHEMA_VERSION = 2
 
 ---The text of a file of this program's, such as "sql/schema.sql".
 ---@param name string
@@ -17,6 +17,31 @@ function community.file(name)
   local text = file:read "a"
   file:close()
   return text
+end
+
+---The names of the .sql files in a folder of this program's, such as "sql/reports".
+---@param folder string
+---@return string[]
+function community.names(folder)
+  local found = {}
+  for _, file in ipairs(assert(system.files(system.share .. "/" .. folder))) do
+    found[#found + 1] = file:match "^([%w_]+)%.sql$"
+  end
+  return found
+end
+
+---Refuses a name that is not in the list.
+---@param command string
+---@param what string what the names are of
+---@param names string[]
+---@param name string
+function community.choose(command, what, names, name)
+  for _, known in ipairs(names) do
+    if known == name then
+      return
+    end
+  end
+  failure.raise(command, ("there is no %s '%s', only: %s"):format(what, name, table.concat(names, ", ")))
 end
 
 local function quoted(text)
@@ -33,7 +58,8 @@ local function recognise(db)
   if id == APPLICATION_ID and version == SCHEMA_VERSION then
     return "current"
   elseif id == APPLICATION_ID then
-    return nil, ("the file has schema version %d, this program knows %d: use a newer decorum"):format(version, SCHEMA_VERSION)
+    return nil, ("the file has schema version %d, this program knows %d: %s"):format(version, SCHEMA_VERSION,
+      version > SCHEMA_VERSION and "use a newer decorum" or "make a new file and replay the logs into it")
   elseif id == 0 and not db:prepare("SELECT 1 FROM sqlite_schema LIMIT 1"):row() then
     return "empty"
   end
@@ -82,6 +108,7 @@ local function create_tables(db)
     db:exec "CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts)"
   end
   db:exec(community.file "sql/views.sql")
+  db:exec(community.file "sql/flows.sql")
 end
 
 ---Adds a policy's source as its next version, unless there is a version with that source already.

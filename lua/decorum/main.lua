@@ -39,6 +39,12 @@ local function command_line()
   report:argument("parameter", "values for its parameters, such as member=ann"):argname "NAME=VALUE":args "*"
   report:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
   report:option("--out", "write to this file instead of standard output"):argname "FILE"
+
+  local job = parser:command("job", "Run a periodic job, as cron would. Safe to repeat.")
+  job:argument("database", "the file")
+  job:argument("name", "which; without it, they are listed"):args "?"
+  job:option("--now", "do as at this time (else now)"):argname "SECONDS":convert(tonumber)
+  job:flag("-q --quiet", "say nothing but what went wrong")
   return parser
 end
 
@@ -56,6 +62,10 @@ end
 
 function commands.report(options)
   return require("decorum.report").run(options)
+end
+
+function commands.job(options)
+  return require("decorum.job").run(options)
 end
 
 ---@param arguments string[] the command line

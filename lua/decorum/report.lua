@@ -7,16 +7,13 @@ local community = require "decorum.community"
 local failure = require "decorum.failure"
 local grid = require "decorum.grid"
 local json = require "host.json"
+local script = require "decorum.script"
 local system = require "host.system"
 
 local report = {}
 
 local function names()
-  local found = {}
-  for _, file in ipairs(assert(system.files(system.share .. "/sql/reports"))) do
-    found[#found + 1] = file:match "^([%w_]+)%.sql$"
-  end
-  return found
+  return community.names "sql/reports"
 end
 
 local function list()
@@ -48,16 +45,6 @@ local function values_for(db, given)
   return values
 end
 
-local function bound(statement, values, known)
-  local bindings = {}
-  local parameters = statement:parameters()
-  for i, name in ipairs(parameters) do
-    known[name] = true
-    bindings[i] = values[name]
-  end
-  return bindings, #parameters
-end
-
 ---Runs each SELECT of a report.
 ---@param db any
 ---@param text string
@@ -65,25 +52,21 @@ end
 ---@return Grid[]
 local function run(db, text, values)
   local grids, known = {}, {}
-  local rest = text
-  while rest and rest:find "%S" do
-    local title = rest:match "^%s*%-%- ([^\n]*)" or ""
-    local statement
-    statement, rest = db:prepare(rest)
-    if statement then
-      local bindings, count = bound(statement, values, known)
-      local result = { title = title, columns = statement:columns(), rows = {} }
-      local function collect(next_row)
-        local row = table.pack(next_row())
-        while row[1] do
-          result.rows[row[1]] = table.move(row, 2, row.n, 1, {})
-          row = table.pack(next_row())
-        end
-      end
-      collect(statement:rows(table.unpack(bindings, 1, count)))
-      statement:close()
-      grids[#grids + 1] = result
+  for statement, title in script.statements(db, text) do
+    for _, name in ipairs(statement:parameters()) do
+      known[name] = true
     end
+    local result = { title = title, columns = statement:columns(), rows = {} }
+    local function collect(next_row)
+      local row = table.pack(next_row())
+      while row[1] do
+        result.rows[row[1]] = table.move(row, 2, row.n, 1, {})
+        row = table.pack(next_row())
+      end
+    end
+    collect(statement:rows(script.bindings(statement, values)))
+    statement:close()
+    grids[#grids + 1] = result
   end
   for name in pairs(values) do
     if not known[name] then
@@ -138,13 +121,7 @@ function report.run(options)
     list()
     return 0
   end
-  local is_known = false
-  for _, name in ipairs(names()) do
-    is_known = is_known or name == options.name
-  end
-  if not is_known then
-    failure.raise("report", ("there is no report '%s', only: %s"):format(options.name, table.concat(names(), ", ")))
-  end
+  community.choose("report", "report", names(), options.name)
   local db = community.open("report", options.database, "readonly")
   local values = values_for(db, options.parameter)
   local grids = failure.guard("report: " .. options.name, run, db, community.file("sql/reports/" .. options.name .. ".sql"), values)

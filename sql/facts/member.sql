@@ -1,52 +1,65 @@
 -- member: what a policy may know about :member at the time :now, from the log up to :seq.
 --
--- One row, whoever is asked about. Each part is a look-up, or a walk over a member's last messages or
--- offences; none costs more for a member who has been here longer. A case that was undone up to :seq
--- did not happen, and nothing before the member's last reset did; nothing after :now has happened yet.
--- immune, rank and the settings are as they stand today.
+-- One row, whoever is asked about; who is unknown has the defaults. Each part is a look-up, or a walk over a
+-- member's last messages or offences; none costs more for a member who has been here longer, and only those
+-- that are asked for are computed. A case that was undone up to :seq did not happen, and nothing before the
+-- member's last reset did; nothing after :now has happened yet. rank and the settings are as they stand today.
 --
--- Each WITH adds columns to the one row of the WITH above it. LIMIT 1 OFFSET 0 keeps SQLite from merging
--- them: merged, a column would be computed again wherever it is used; MATERIALIZED would make a table for
--- each, which costs more than all the look-ups.
+-- `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
+-- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
+-- wherever it is used. MATERIALIZED would make a table for each, which costs more than all the look-ups.
 WITH
 -- The parameters in the order in which callers give them, member_facts(member, now, seq); the settings.
 asked AS (
   SELECT :member AS about, :now AS now, :seq AS last_seq,
     (SELECT value FROM setting WHERE name = 'window_size') AS window_size,
     60.0 * (SELECT value FROM setting WHERE name = 'window_minutes') AS window_s,
-    (SELECT value FROM setting WHERE name = 'escalation_boost') AS boost,
-    60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes') AS reset_s,
-    (SELECT value FROM setting WHERE name = 'warning_ttl_s') AS warning_ttl_s,
-    60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes') AS warn_cooldown_s
+    (SELECT value FROM setting WHERE name = 'warning_ttl_s') AS warning_ttl_s
   LIMIT 1 OFFSET 0
+),
+-- The member's assessments that count: see the table's comment.
+counted AS NOT MATERIALIZED (
+  SELECT * FROM assessment
+  WHERE member = :member AND at <= :now AND seq <= :seq AND toxicity IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM assessment AS better
+      WHERE better.message = assessment.message AND better.revision >= (assessment.revision = 0) AND better.seq <= :seq
+        AND (better.text_revision, better.authority, better.revision)
+          > (assessment.text_revision, assessment.authority, assessment.revision))
+),
+-- The member's cases that were not undone.
+standing AS NOT MATERIALIZED (
+  SELECT * FROM sanction
+  WHERE member = :member AND seq <= :seq AND at <= :now
+    AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
+),
+-- What the member was told beside sanctions, the off-topic reminders since the last reset of any kind, and their run:
+-- so long without one, topic_reset_minutes, and the strikes are over.
+told AS NOT MATERIALIZED (
+  SELECT * FROM notification WHERE member = :member AND seq <= :seq AND at <= :now
+),
+reminder AS NOT MATERIALIZED (
+  SELECT * FROM told WHERE kind = 'topic'
+    AND seq > coalesce((SELECT seq FROM standing WHERE action = 'reset' ORDER BY seq DESC LIMIT 1), 0)
+),
+strikes AS NOT MATERIALIZED (
+  SELECT offence_count(at, coalesce(60.0 * (SELECT nullif(value, 0) FROM setting WHERE name = 'topic_reset_minutes'), 1e12), :now)
+    AS count, max(at) AS last_at
+  FROM (SELECT at FROM reminder ORDER BY seq DESC LIMIT 1000)
 ),
 -- The last reset.
 since AS (
-  SELECT asked.*,
-    coalesce((
-      SELECT seq FROM sanction
-      WHERE member = about AND action = 'reset' AND seq <= last_seq AND at <= now
-        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
-      ORDER BY seq DESC LIMIT 1
+  SELECT asked.*, coalesce((
+      SELECT seq FROM standing WHERE action = 'reset' AND scope IS NOT 'topic' ORDER BY seq DESC LIMIT 1
     ), 0) AS reset_seq
   FROM asked LIMIT 1 OFFSET 0
 ),
--- The newest offence and the newest warning.
+-- The newest offence and the newest warning; the assessment that is asked about.
 sanctioned AS (
   SELECT since.*,
-    (
-      SELECT seq FROM sanction
-      WHERE member = about AND offence
-        AND seq <= last_seq AND seq > reset_seq AND at <= now
-        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
-      ORDER BY seq DESC LIMIT 1
-    ) AS offence_seq,
-    (
-      SELECT seq FROM sanction
-      WHERE member = about AND action = 'warn' AND seq <= last_seq AND seq > reset_seq AND at <= now
-        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
-      ORDER BY seq DESC LIMIT 1
-    ) AS warning_seq
+    (SELECT seq FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1) AS offence_seq,
+    (SELECT seq FROM standing WHERE action = 'warn' AND seq > reset_seq ORDER BY seq DESC LIMIT 1) AS warning_seq,
+    coalesce((SELECT seq FROM assessment WHERE seq = last_seq AND member = about),
+      (SELECT seq FROM counted WHERE seq > reset_seq ORDER BY at DESC, seq DESC LIMIT 1)) AS this_seq
   FROM since LIMIT 1 OFFSET 0
 ),
 timed AS (
@@ -55,11 +68,7 @@ timed AS (
     (SELECT at FROM sanction WHERE seq = warning_seq) AS last_warning_at,
     -- The time of the oldest message that a score of window_size messages reaches back to.
     coalesce((
-      SELECT at FROM assessment
-      WHERE member = about AND at > now - window_s AND at <= now AND toxicity IS NOT NULL
-        AND seq <= last_seq AND seq > reset_seq
-        AND NOT EXISTS (SELECT 1 FROM assessment AS newer
-          WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
+      SELECT at FROM counted WHERE at > now - window_s AND seq > reset_seq
       ORDER BY at DESC, seq DESC LIMIT 1 OFFSET (SELECT value FROM setting WHERE name = 'window_size') - 1
     ), now - window_s) AS window_from
   FROM sanctioned LIMIT 1 OFFSET 0
@@ -73,43 +82,110 @@ warned AS (
   FROM timed LIMIT 1 OFFSET 0
 )
 SELECT
+  -- Drama. `this` is the assessment at :seq, else the newest.
   (
-    SELECT drama_score(toxicity, at, now, warned_at, window_size, window_s, boost)
-    FROM (
-      SELECT toxicity, at FROM assessment
-      WHERE member = about AND at >= window_from AND at <= now AND seq <= last_seq AND seq > reset_seq
-        AND NOT EXISTS (SELECT 1 FROM assessment AS newer
-          WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
-      ORDER BY at, seq
-    )
+    SELECT drama_score(toxicity, at, now, warned_at, window_size, window_s,
+      (SELECT value FROM setting WHERE name = 'escalation_boost'))
+    FROM (SELECT toxicity, at FROM counted WHERE at >= window_from AND seq > reset_seq ORDER BY at, seq)
   ) AS drama,
-  coalesce((SELECT toxicity FROM assessment WHERE seq = last_seq AND member = about), (
-    SELECT toxicity FROM assessment
-    WHERE member = about AND at <= now AND seq <= last_seq AND seq > reset_seq
-      AND NOT EXISTS (SELECT 1 FROM assessment AS newer
-        WHERE newer.message = assessment.message AND newer.revision > assessment.revision AND newer.seq <= last_seq)
-    ORDER BY at DESC, seq DESC LIMIT 1
-  ), 0.0) AS toxicity, -- of the message that was assessed at last_seq, else of the newest
+  coalesce(this.toxicity, 0.0) AS toxicity,
+  this.categories AS categories, -- JSON, {"insult": 0.6}
+  (
+    SELECT json_group_array(json_object('at', at, 'toxicity', toxicity, 'message', message)) FROM (
+      SELECT * FROM (
+        SELECT * FROM (
+          SELECT at, seq, toxicity, message FROM counted WHERE at > now - window_s AND seq > reset_seq
+          ORDER BY at DESC, seq DESC LIMIT (SELECT value FROM setting WHERE name = 'window_size')
+        ) WHERE toxicity > 0.3 ORDER BY at DESC, seq DESC LIMIT 5
+      ) ORDER BY at, seq)
+  ) AS incidents, -- JSON: the newest 5 in the window that are above 0.3, oldest first
+
+  -- Sanctions
   warned_at IS NOT NULL AS warned,
   (
-    SELECT offence_count(at, reset_s, now) FROM (
-      SELECT at FROM sanction
-      WHERE member = about AND offence AND seq <= last_seq AND seq > reset_seq AND at <= now
-        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
-      ORDER BY seq DESC LIMIT 1000 -- so many in one run are not told apart
-    )
+    SELECT offence_count(at, 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), now)
+    FROM (SELECT at FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1000) -- more are not told apart
   ) AS offences,
   last_warning_at,
   last_offence_at,
+  60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes') AS warn_cooldown_s,
+  coalesce(now - last_warning_at > 60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes'), 1)
+    AS warn_allowed,
   EXISTS (
-    SELECT 1 FROM (
-      SELECT action, ends_at FROM sanction
-      WHERE member = about AND offence AND seq <= last_seq AND at <= now
-        AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= last_seq)
-      ORDER BY seq DESC LIMIT 1000
-    ) WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
+    SELECT 1 FROM (SELECT action, ends_at FROM standing WHERE offence ORDER BY seq DESC LIMIT 1000)
+    WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
   ) AS muted, -- a mute, a timeout or a ban is in force; a reset ends none
-  coalesce((SELECT immune FROM member WHERE id = about), 0) AS immune,
+  coalesce((SELECT immune FROM immunity WHERE member = about AND seq <= last_seq AND at <= now ORDER BY seq DESC LIMIT 1), 0)
+    AS immune,
   coalesce((SELECT rank FROM member WHERE id = about), 0) AS rank,
-  warn_cooldown_s
+
+  -- Off topic
+  this.off_topic AS is_off_topic,
+  this.topic AS topic,
+  (SELECT count FROM strikes) AS off_topic, -- reminders since the last reset
+  (SELECT last_at FROM strikes WHERE count > 0) AS last_reminder_at,
+  coalesce((SELECT now - last_at > 60.0 * (SELECT value FROM setting WHERE name = 'topic_cooldown_minutes')
+    FROM strikes WHERE count > 0), 1) AS reminder_allowed,
+  coalesce((SELECT (SELECT count FROM strikes) > (SELECT count(*) FROM reminder WHERE seq > owner.seq)
+    FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0)
+    AS owner_notified, -- after one of these strikes
+
+  -- Coherence, compared with what was usual before this message
+  this.coherence AS coherence,
+  this.coherence_flag AS coherence_flag,
+  coalesce(usual.baseline_after, 0.85) AS coherence_baseline,
+  coherence_drop(this.coherence, coalesce(usual.baseline_after, 0.85),
+    (SELECT value FROM setting WHERE name = 'coherence_drop'), (SELECT value FROM setting WHERE name = 'coherence_floor'))
+    AS coherence_drop, -- NULL: no alert
+  coalesce(now - (SELECT max(at) FROM told WHERE kind = 'coherence' AND seq > reset_seq)
+    >= 60.0 * (SELECT value FROM setting WHERE name = 'coherence_cooldown_minutes'), 1) AS coherence_alert_allowed,
+  (
+    SELECT json_group_array(coherence) FROM (
+      SELECT * FROM (SELECT seq, coherence FROM assessment
+        WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq ORDER BY seq DESC LIMIT 20)
+      ORDER BY seq)
+  ) AS coherence_scores, -- JSON: the newest 20, oldest first
+
+  -- Reputation, flags, the newest verdict about this message
+  coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')) AS reputation,
+  (SELECT count(*) FROM (SELECT 1 FROM flag WHERE member = about AND seq <= last_seq LIMIT 1000)) AS flags,
+  judged.outcome AS verdict, -- SAFE, REVIEW, VIOLATION
+  judged.rule AS verdict_rule,
+  judged.severity AS verdict_severity,
+  judged.confidence AS verdict_confidence,
+
+  -- Should a model look at this message, and a heavier one too?
+  sampling_rate(coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')), 'text',
+    coalesce((SELECT multiplier FROM content_type WHERE name = 'text'), 1.0),
+    (SELECT value FROM setting WHERE name = 'high_risk'), (SELECT value FROM setting WHERE name = 'low_risk')) AS sampled_p,
+  should_analyze(coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')), 'text',
+    dice((SELECT value FROM setting WHERE name = 'secret'), this.message),
+    coalesce((SELECT multiplier FROM content_type WHERE name = 'text'), 1.0),
+    (SELECT value FROM setting WHERE name = 'high_risk'), (SELECT value FROM setting WHERE name = 'low_risk')) AS sampled,
+  coalesce(nullif((SELECT value FROM setting WHERE name = 'analysis_cooldown_s'), 0)
+    < now - (SELECT at FROM assessment WHERE member = about AND source = 'model' AND seq <= last_seq AND seq > reset_seq
+      ORDER BY seq DESC LIMIT 1), 1) AS analysis_allowed,
+  coalesce(this.toxicity >= 0.25 OR this.off_topic = 1 OR this.coherence < 0.6, 0) AS second_model,
+
+  -- What people and models keep about the member, for prompts
+  (
+    SELECT json_group_array(line) FROM (
+      SELECT * FROM (
+        SELECT id, at, '[' || strftime('%Y-%m-%d %H:%M', at, 'unixepoch') || '] ' || text AS line FROM note
+        WHERE member = about AND at <= now AND coalesce(cleared_at > now, 1) ORDER BY at DESC, id DESC LIMIT 10
+      ) ORDER BY at, id)
+  ) AS notes, -- JSON: the newest 10, oldest first
+  (SELECT iif(cleared_at <= now, NULL, text) FROM profile WHERE member = about AND at <= now ORDER BY at DESC, id DESC LIMIT 1)
+    AS profile,
+  (SELECT json_group_array(name) FROM (SELECT name FROM alias
+    WHERE member = about AND at <= now AND coalesce(cleared_at > now, 1) ORDER BY id)) AS aliases -- JSON
 FROM warned
+  LEFT JOIN assessment AS this ON this.seq = this_seq
+  LEFT JOIN assessment AS usual ON usual.seq = (
+    SELECT seq FROM assessment
+    WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq AND message IS NOT this.message
+    ORDER BY seq DESC LIMIT 1)
+  LEFT JOIN reputation_change AS newest ON newest.seq =
+    (SELECT max(seq) FROM reputation_change WHERE member = about AND seq <= last_seq)
+  LEFT JOIN verdict AS judged ON judged.seq =
+    (SELECT max(seq) FROM verdict WHERE message = this.message AND seq <= last_seq)

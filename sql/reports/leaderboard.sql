@@ -1,7 +1,8 @@
 -- Who is most heated over a period, with a bar for the worst message of each twentieth of it.
 -- Parameters: :since, :now (Unix seconds; else everything), :limit (else 10).
 --
--- heat = 0.4 mean + 0.2 peak + 0.4 min(1, 10 (warnings + 2 mutes) / messages); what was undone does not count.
+-- heat = 0.4 mean + 0.2 peak + 0.4 min(1, 10 (warnings + 2 mutes + 0.5 off-topic reminders) / messages); what was
+-- undone does not count.
 WITH clock AS MATERIALIZED (
   SELECT coalesce(:since, (SELECT min(at) FROM assessment)) AS since,
     coalesce(:now, (SELECT max(at) FROM assessment)) AS now
@@ -14,13 +15,15 @@ heated AS MATERIALIZED (
         WHERE undo.undoes = sanction.case_no)) AS warnings,
     (SELECT count(*) FROM sanction WHERE sanction.member = spoken.member AND action IN ('mute', 'timeout')
       AND sanction.at BETWEEN since AND now AND NOT EXISTS (SELECT 1 FROM sanction AS undo
-        WHERE undo.undoes = sanction.case_no)) AS mutes
+        WHERE undo.undoes = sanction.case_no)) AS mutes,
+    (SELECT count(*) FROM notification WHERE notification.member = spoken.member AND kind = 'topic'
+      AND notification.at BETWEEN since AND now) AS reminders
   FROM assessment_current AS spoken, clock
   WHERE at BETWEEN since AND now AND toxicity IS NOT NULL
   GROUP BY member HAVING peak > 0
 ),
 leading AS MATERIALIZED (
-  SELECT *, 0.4 * mean + 0.2 * peak + 0.4 * min(1, 10.0 * (warnings + 2 * mutes) / messages) AS heat
+  SELECT *, 0.4 * mean + 0.2 * peak + 0.4 * min(1, 10.0 * (warnings + 2 * mutes + 0.5 * reminders) / messages) AS heat
   FROM heated ORDER BY heat DESC, member LIMIT coalesce(:limit, 10)
 ),
 twentieth (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM twentieth WHERE number < 19),

@@ -3,7 +3,7 @@
 -- Where several have the name, all are listed, and the rest is about the first.
 
 -- Who
-SELECT member AS "number", display(name) AS "name", rank, CASE immune WHEN 1 THEN 'yes' ELSE 'no' END AS immune,
+SELECT member AS "number", display(name) AS "name", rank, CASE immune WHEN 1 THEN 'yes' ELSE 'no' END AS immune, reputation,
   messages, warnings, round(drama, 3) AS "drama now", last_at_utc AS "last message (UTC)",
   (SELECT group_concat(platform || ': ' || display(platform_id), ', ') FROM account
     WHERE account.member = member_now.member) AS accounts
@@ -16,6 +16,20 @@ SELECT round(drama, 3) AS drama, round(toxicity, 3) AS toxicity, warned, offence
 FROM member JOIN member_facts(member.id, coalesce(:now, (SELECT max(at) FROM message)),
   (SELECT seq - 1 FROM next_seq))
 WHERE member.id = :member OR member.name = CAST(:member AS TEXT) ORDER BY member.id <> :member, member.id LIMIT 1;
+
+-- Notes and aliases
+SELECT display(coalesce((SELECT group_concat(value, char(10)) FROM json_each(notes)), '')) AS notes, display(profile) AS profile,
+  display((SELECT group_concat(value, '; ') FROM json_each(aliases))) AS aliases
+FROM member JOIN member_facts(member.id, coalesce(:now, (SELECT max(at) FROM message), 1e11), (SELECT seq - 1 FROM next_seq))
+WHERE (member.id = :member OR member.name = CAST(:member AS TEXT)) AND (notes <> '[]' OR profile IS NOT NULL OR aliases <> '[]')
+ORDER BY member.id <> :member, member.id LIMIT 1;
+
+-- Reputation, the newest change first
+SELECT datetime(at, 'unixepoch') AS "at (UTC)", before || ' → ' || after AS change, cause, display(coalesce(reason, '')) AS reason,
+  display(coalesce(moderator, '')) AS "by"
+FROM reputation_change
+WHERE member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)
+ORDER BY seq DESC LIMIT 10;
 
 -- Toxicity of the last 60 messages, the newest at the right
 SELECT sparkline(toxicity, seq, 0, 1) AS toxicity, round(max(toxicity), 2) AS peak, round(avg(toxicity), 3) AS mean

@@ -25,7 +25,7 @@ contents chat.db >before
 cp chat.db newer.db
 sqlite3 newer.db "PRAGMA user_version = 99"
 for command in "init newer.db" "replay newer.db $log" "report newer.db overview"; do
-  fails_with "decorum: ${command%% *}: newer.db: the file has schema version 99, this program knows 1: use a newer decorum" \
+  fails_with "decorum: ${command%% *}: newer.db: the file has schema version 99, this program knows 2: use a newer decorum" \
     "a newer version, ${command%% *}" "$decorum" $command
 done
 

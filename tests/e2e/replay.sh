@@ -90,11 +90,12 @@ replay -q observe.db "$log"
 is "$(sqlite3 observe.db "SELECT count(*) FROM sanction WHERE policy IS NOT NULL;
   SELECT count(*) > 0 FROM decision WHERE action <> 'none' AND mode = 'observe'")" "0
 1" "a new community decides, and sanctions nobody"
-sqlite3 observe.db "UPDATE member SET immune = 1"
+sqlite3 observe.db "INSERT INTO immunity(member, at, immune) SELECT id, 0, 1 FROM member"
 "$decorum" init -q observe.db --set mode=enforce
 sed 's/ferrite/flint/' "$log" >"lobby2-2026-03-14.log"
-sqlite3 observe.db "INSERT INTO member(name, immune) VALUES ('flint', 1);
-  INSERT INTO account VALUES ('irc', 'flint', last_insert_rowid())"
+sqlite3 observe.db "INSERT INTO member(name) VALUES ('flint');
+  INSERT INTO account VALUES ('irc', 'flint', last_insert_rowid());
+  INSERT INTO immunity(member, at, immune) SELECT member, 0, 1 FROM account WHERE platform_id = 'flint'"
 replay -q observe.db lobby2-2026-03-14.log
 is "$(sqlite3 observe.db "SELECT count(*) FROM sanction WHERE policy IS NOT NULL")" 0 "immune members are sanctioned by no policy"
 finish

@@ -1,0 +1,165 @@
+--- decorum job: periodic work in SQL, the files of sql/jobs/.
+--
+-- A job is a file of statements, told apart by their titles:
+--
+--     -- Run...      a SELECT of one row: now, through_at (up to when this run does its work, or NULL), skipped
+--     -- Items...    a SELECT: what there is to do, a row each; `member` among the columns
+--     -- Each...     done for each item, in order, in a savepoint of its own
+--     -- Failed...   done for an item instead when something in Each fails, with :cause
+--
+-- :now, the columns of Run and those of the item are parameters of what comes after. All of a run is one
+-- transaction, recorded in job_run; an item that fails is undone, kept there with its cause, and stops no other.
+
+local community = require "decorum.community"
+local failure = require "decorum.failure"
+local json = require "host.json"
+local script = require "decorum.script"
+local system = require "host.system"
+
+local job = {}
+
+-- A row as a table by column names.
+local function named(columns, values, from)
+  local row = setmetatable({}, { __index = from })
+  for i, column in ipairs(columns) do
+    row[column] = values[i]
+  end
+  return row
+end
+
+local function first_row(statement, values)
+  local columns = statement:columns()
+  return named(columns, table.pack(statement:row(script.bindings(statement, values))), values)
+end
+
+local function all_rows(statement, values)
+  local columns, found = statement:columns(), {}
+  local next_row, state, control = statement:rows(script.bindings(statement, values))
+  while true do
+    local row = table.pack(next_row(state, control))
+    control = row[1]
+    if control == nil then
+      return found
+    end
+    found[#found + 1] = named(columns, table.move(row, 2, row.n, 1, {}), values)
+  end
+end
+
+local function run_each(statements, item)
+  for _, statement in ipairs(statements) do
+    statement:run(script.bindings(statement, item))
+  end
+end
+
+-- Does one item; returns nil, or why it could not be done. What ends the whole transaction is raised.
+local function attempt(db, each, failed, item)
+  db:exec "SAVEPOINT item"
+  local done, why = pcall(run_each, each, item)
+  if not done then
+    if not db:in_transaction() then
+      error(why, 0)
+    end
+    db:exec "ROLLBACK TO item"
+    item.cause = why
+    run_each(failed, item)
+  end
+  db:exec "RELEASE item"
+  return not done and why or nil
+end
+
+---@class JobRun
+---@field success integer
+---@field skipped integer
+---@field failed integer
+---@field errors string JSON: [{"member": 7, "cause": "..."}]
+
+---Runs a job's statements inside the caller's transaction and records the run.
+---@param db any
+---@param name string
+---@param text string
+---@param now number Unix seconds
+---@return JobRun
+local function perform(db, name, text, now)
+  local start = system.clock()
+  local run, items
+  local each, failed = {}, {}
+  for statement, title in script.statements(db, text) do
+    if title:find "^Each" then
+      each[#each + 1] = statement
+    elseif title:find "^Failed" then
+      failed[#failed + 1] = statement
+    elseif title:find "^Items" then
+      items = all_rows(statement, run)
+    else
+      run = first_row(statement, { now = now })
+    end
+  end
+  local result = { success = 0, skipped = run.skipped, failed = 0 }
+  local errors = {}
+  for _, item in ipairs(items) do
+    local why = attempt(db, each, failed, item)
+    if why then
+      result.failed = result.failed + 1
+      errors[#errors + 1] = ('{"member":%d,"cause":%s}'):format(item.member, json.quote(why))
+    else
+      result.success = result.success + 1
+    end
+  end
+  result.errors = "[" .. table.concat(errors, ",") .. "]"
+  db:prepare([[
+    INSERT INTO job_run(job, at, through_at, success, skipped, failed, duration_s, errors)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)]]):run(name, now, run.through_at, result.success, result.skipped, result.failed,
+    system.clock() - start, result.errors)
+  return result
+end
+
+---Runs a job in a transaction of its own.
+---@param db any
+---@param name string one of job.names()
+---@param now number Unix seconds
+---@return JobRun
+function job.perform(db, name, now)
+  db:exec "BEGIN IMMEDIATE"
+  local done, result = pcall(perform, db, name, community.file("sql/jobs/" .. name .. ".sql"), now)
+  if not done then
+    if db:in_transaction() then
+      db:exec "ROLLBACK"
+    end
+    error(result, 0)
+  end
+  db:exec "COMMIT"
+  return result
+end
+
+---@return string[]
+function job.names()
+  return community.names "sql/jobs"
+end
+
+---@param options table of the command line: database, name, now, quiet
+---@return integer status 1 if an item failed
+function job.run(options)
+  if not options.name then
+    for _, name in ipairs(job.names()) do
+      print(("%-14s%s"):format(name, community.file("sql/jobs/" .. name .. ".sql"):match "^%-%- ([^\n]*)"))
+    end
+    return 0
+  end
+  community.choose("job", "job", job.names(), options.name)
+  local db = community.open("job", options.database)
+  local now = options.now or db:prepare("SELECT (julianday('now') - 2440587.5) * 86400.0"):row()
+  local result = failure.guard("job: " .. options.name, job.perform, db, options.name, now)
+  if not options.quiet then
+    print(("%s: %d done, %d skipped, %d failed"):format(options.name, result.success, result.skipped, result.failed))
+  end
+  if result.failed > 0 then
+    local show = db:prepare [[SELECT value ->> 'member', display(value ->> 'cause') FROM json_each(?)]]
+    for _, member, cause in show:rows(result.errors) do
+      io.stderr:write(("decorum: job: %s: member %d: %s\n"):format(options.name, member, cause))
+    end
+  end
+  db:close()
+  return result.failed > 0 and 1 or 0
+end
+
+return job

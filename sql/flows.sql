@@ -1,0 +1,34 @@
+-- What follows from a row: triggers that need the extension. decorum init makes them anew each time.
+
+-- The outcome of a verdict acts on the member's reputation, and may call a person. SAFE earns something only if the
+-- verdict is sure of it.
+DROP TRIGGER IF EXISTS verdict_has_outcome;
+CREATE TRIGGER verdict_has_outcome AFTER UPDATE OF seq ON verdict
+WHEN OLD.seq IS NULL
+BEGIN
+  INSERT INTO reputation_change (member, at, cause, verdict, after)
+    SELECT NEW.member, NEW.at, 'outcome', NEW.id, after FROM (
+      SELECT reputation, reputation_after(reputation, NEW.outcome,
+        (SELECT value FROM setting WHERE name = 'clean_reward'),
+        (SELECT value FROM setting WHERE name = 'review_penalty'),
+        (SELECT value FROM setting WHERE name = 'violation_penalty')) AS after
+      FROM member_reputation WHERE member = NEW.member)
+    WHERE after <> reputation AND (NEW.outcome <> 'SAFE' OR NEW.rewarded);
+  INSERT INTO review (at, message, member, verdict, reason)
+    SELECT NEW.at, NEW.message, NEW.member, NEW.id, NEW.outcome || ': ' || NEW.rule
+    FROM member_reputation
+    WHERE member = NEW.member
+      AND review_required(reputation, NEW.outcome, (SELECT value FROM setting WHERE name = 'review_threshold'));
+END;
+
+-- A verdict or a flag that a person rejects did not happen: what it took comes back, and what it gave goes.
+DROP TRIGGER IF EXISTS review_gives_back;
+CREATE TRIGGER review_gives_back AFTER UPDATE OF outcome ON review
+WHEN NEW.outcome = 'rejected'
+BEGIN
+  INSERT INTO reputation_change (member, at, cause, verdict, flag, moderator, after)
+    SELECT member, coalesce(NEW.decided_at, (julianday('now') - 2440587.5) * 86400.0), 'review', taken.verdict, taken.flag,
+      NEW.decided_by, max(0, min(100, reputation - taken.after + taken.before))
+    FROM reputation_change AS taken JOIN member_reputation USING (member)
+    WHERE (taken.verdict = NEW.verdict AND taken.cause = 'outcome') OR (taken.flag = NEW.flag AND taken.cause = 'flag');
+END;

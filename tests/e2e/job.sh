@@ -1,0 +1,94 @@
+#!/bin/sh
+# Periodic jobs: reputations return to neutral, flags cost reputation.
+. "$(dirname "$0")/tap.sh"
+"$decorum" init -q chat.db
+sql() { shell chat.db "PRAGMA foreign_keys = ON; $1" 2>&1; }
+reputation() { sql "SELECT group_concat(reputation, ' ') FROM member_reputation"; }
+day=86400
+sql "UPDATE community SET created_at = 0;
+  INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'), (3, 'cat'), (4, 'dan'), (5, 'eve');
+  INSERT INTO reputation_change(member, at, after, moderator, reason)
+    VALUES (1, 100, 10, 'mod', 'test'), (2, 100, 100, 'mod', 'test'), (3, 100, 69, 'mod', 'test')"
+
+is "$("$decorum" job chat.db)" "decay         Reputations return to neutral: one step a period.
+flags         Flags that were upheld, or all if flag_mode is immediate, cost reputation." "the jobs are listed"
+
+# Decay
+is "$("$decorum" job chat.db decay --now $((day - 1)))" "decay: 0 done, 0 skipped, 0 failed" "decay: nothing before a period is over"
+is "$("$decorum" job chat.db decay --now $day)" "decay: 3 done, 2 skipped, 0 failed" "decay: members off neutral; those at neutral are skipped"
+is "$(reputation)" "12 98 69 50 50" "decay: one step"
+is "$(sql "SELECT count(*) FROM reputation_change WHERE member = 3")" 1 "decay: unchanged is done without a write"
+is "$("$decorum" job chat.db decay --now $((day + 3600)))" "decay: 0 done, 0 skipped, 0 failed" "decay: once a period however often it runs"
+is "$(reputation)" "12 98 69 50 50" "decay: and nothing changes"
+"$decorum" job -q chat.db decay --now $((4 * day + 5))
+is "$(reputation)" "$(sql "SELECT reputation_decay(12, 3) || ' ' || reputation_decay(98, 3) || ' 69 50 50'")" "decay: after three days' pause it catches up three"
+is "$(sql "SELECT through_at FROM job_run ORDER BY id DESC LIMIT 1")" "$((4 * day)).0" "decay: up to the end of the last whole period"
+"$decorum" job -q chat.db decay --now $((5 * day))
+is "$(sql "SELECT success || ' ' || skipped || ' ' || failed || ' ' || (duration_s >= 0) || ' ' || errors FROM job_run ORDER BY id DESC LIMIT 1")" "3 2 0 1 []" \
+  "decay: success, skipped, failed, duration are in job_run"
+is "$("$decorum" job chat.db decay --now $day)" "decay: 0 done, 0 skipped, 0 failed" "decay: a clock that goes back does nothing"
+sql "UPDATE setting SET value = 0.5 WHERE name = 'decay_rate'; UPDATE setting SET value = 0.5 WHERE name = 'decay_period_days'"
+"$decorum" job -q chat.db decay --now $((5 * day + 43200))
+is "$(sql "SELECT reputation FROM member_reputation WHERE member = 3")" 60 "decay: decay_rate and decay_period_days are read"
+
+# One member's failure
+sql "CREATE TRIGGER broken BEFORE INSERT ON reputation_change WHEN NEW.member = 2 BEGIN SELECT RAISE(ABORT, 'disk of bob'); END"
+"$decorum" job chat.db decay --now $((6 * day)) >out 2>err
+is "$? $(cat out)" "1 decay: 2 done, 2 skipped, 1 failed" "decay: a failure stops nobody else, and is told by the status"
+is "$(cat err)" "decorum: job: decay: member 2: disk of bob" "decay: with its cause"
+is "$(sql "SELECT errors FROM job_run ORDER BY id DESC LIMIT 1")" '[{"member":2,"cause":"disk of bob"}]' "decay: which is kept"
+sql "DROP TRIGGER broken"
+
+# Flags
+sql "INSERT INTO channel(platform, name) VALUES ('test', '#test');
+  INSERT INTO message(id, platform, platform_id, channel, member, at) SELECT value, 'test', value, 1, 4, 1000 FROM json_each('[1,2,3,4,5,6]');
+  UPDATE setting SET value = 'immediate' WHERE name = 'flag_mode';
+  INSERT INTO flag(message, reporter, at, type) VALUES (1, 1, 2000, 'SPAM'), (2, 1, 2001, 'SPAM'), (3, 1, 2002, 'spam')"
+is "$("$decorum" job chat.db flags --now 3000)" "flags: 3 done, 0 skipped, 0 failed" "flags: each is processed"
+is "$(sql "SELECT group_concat(penalty) FROM flag_outcome")" "4,6,9" "flags: the penalty grows with their number, of all types"
+is "$(sql "SELECT group_concat(after) FROM (SELECT after FROM reputation_change WHERE member = 4 ORDER BY seq)")" "46,40,31" "flags: in the order received"
+is "$(sql "SELECT group_concat(DISTINCT cause || ' ' || at) FROM reputation_change WHERE member = 4")" "flag 3000.0" "flags: the cause of a change"
+is "$("$decorum" job chat.db flags --now 3001)" "flags: 0 done, 0 skipped, 0 failed" "flags: each once"
+sql "INSERT INTO flag(message, reporter, at, type) VALUES (4, 2, 2003, 'DEATH')"
+"$decorum" job -q chat.db flags --now 3002
+is "$(sql "SELECT reputation FROM member_reputation WHERE member = 4")" 0 "flags: never below 0"
+sql "INSERT INTO flag(message, reporter, at, type) VALUES (5, 1, 2004, 'SELF_HARM')"
+"$decorum" job -q chat.db flags --now 3003
+is "$(sql "SELECT penalty FROM flag_outcome JOIN flag ON flag.id = flag_outcome.flag WHERE type = 'SELF_HARM'")" 0 "flags: SELF_HARM costs nothing"
+
+sql "UPDATE setting SET value = 'review' WHERE name = 'flag_mode';
+  INSERT INTO message(id, platform, platform_id, channel, member, at) SELECT value, 'test', value, 1, 5, 1000 FROM json_each('[11,12,13,14]');
+  INSERT INTO flag(message, reporter, at, type) VALUES (11, 1, 2000, 'HATE'), (12, 1, 2001, 'HATE'), (13, 1, 2002, 'HATE')"
+is "$("$decorum" job chat.db flags --now 3004)" "flags: 0 done, 0 skipped, 0 failed" "flags: none before its review"
+sql "UPDATE review SET outcome = 'rejected', decided_by = 'mod', decided_at = 3005 WHERE message = 11;
+  UPDATE review SET outcome = 'upheld', decided_by = 'mod', decided_at = 3005 WHERE message IN (12, 13)"
+sql "CREATE TRIGGER broken BEFORE INSERT ON reputation_change WHEN NEW.flag = (SELECT id FROM flag WHERE message = 12)
+  BEGIN SELECT RAISE(ABORT, 'cannot'); END"
+"$decorum" job chat.db flags --now 3006 >out 2>err
+is "$? $(cat out)" "1 flags: 1 done, 0 skipped, 1 failed" "flags: a failure stops no other"
+is "$(sql "SELECT state || ' ' || coalesce(error, 'none') || ' ' || coalesce(penalty, 'none') FROM flag_state WHERE message IN (12, 13) ORDER BY message")" \
+  "failed cannot none
+processed none 48" "flags: and keeps its cause; a rejected flag does not count"
+sql "DROP TRIGGER broken"
+is "$("$decorum" job chat.db flags --now 3007)" "flags: 0 done, 0 skipped, 0 failed" "flags: one that failed is not tried again"
+sql "UPDATE setting SET value = 0 WHERE name = 'penalty_growth';
+  INSERT INTO flag(message, reporter, at, type) VALUES (14, 1, 2002, 'HATE');
+  UPDATE review SET outcome = 'upheld', decided_by = 'mod', decided_at = 3007 WHERE message = 14"
+"$decorum" job -q chat.db flags --now 3008
+is "$(sql "SELECT penalty FROM flag_outcome ORDER BY flag DESC LIMIT 1")" 0 "flags: penalty_growth is read"
+
+# A flag that was acted on at once and is then rejected
+sql "UPDATE setting SET value = 'immediate' WHERE name = 'flag_mode'; UPDATE setting SET value = 0.5 WHERE name = 'penalty_growth';
+  INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (21, 'test', '21', 1, 3, 1000);
+  INSERT INTO reputation_change(member, at, after, moderator, reason) VALUES (3, 100, 60, 'mod', 'test');
+  INSERT INTO flag(message, reporter, at, type) VALUES (21, 1, 2000, 'CHILD_SAFETY')"
+"$decorum" job -q chat.db flags --now 3009
+is "$(sql "SELECT reputation FROM member_reputation WHERE member = 3")" 20 "flags: CHILD_SAFETY at once"
+sql "UPDATE review SET outcome = 'rejected', decided_by = 'mod', decided_at = 3010 WHERE message = 21"
+is "$(sql "SELECT reputation FROM member_reputation WHERE member = 3")" 60 "flags: rejected later, it gives back what it took"
+is "$("$decorum" report chat.db flags --format csv | tr -d '\r' | grep '^ann,')" "ann,9,5,3,0.6" \
+  "the report of flags has each reporter's accuracy over the flags that were decided on"
+
+fails_with "decorum: job: there is no job 'decoy', only: decay, flags" "an unknown job" "$decorum" job chat.db decoy
+fails_with "decorum: job: there is no database*" "no database" "$decorum" job none.db decay
+finish
