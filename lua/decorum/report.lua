@@ -8,7 +8,6 @@ local failure = require "decorum.failure"
 local grid = require "decorum.grid"
 local json = require "host.json"
 local script = require "decorum.script"
-local system = require "host.system"
 
 local report = {}
 
