@@ -88,6 +88,10 @@ SELECT
       (SELECT value FROM setting WHERE name = 'escalation_boost'))
     FROM (SELECT toxicity, at FROM counted WHERE at >= window_from AND seq > reset_seq ORDER BY at, seq)
   ) AS drama,
+  (
+    SELECT json_group_array(json_object('toxicity', toxicity, 'at', at, 'id', message))
+    FROM (SELECT toxicity, at, message FROM counted WHERE at >= window_from AND seq > reset_seq ORDER BY at, seq)
+  ) AS drama_messages, -- JSON: what drama is made of, for drama_terms
   coalesce(this.toxicity, 0.0) AS toxicity,
   this.categories AS categories, -- JSON, {"insult": 0.6}
   (
@@ -102,6 +106,7 @@ SELECT
 
   -- Sanctions
   warned_at IS NOT NULL AS warned,
+  warned_at,
   (
     SELECT offence_count(at, 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), now)
     FROM (SELECT at FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1000) -- more are not told apart

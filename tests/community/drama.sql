@@ -75,6 +75,8 @@ SELECT 'drama: messages that were not assessed take no place', round(drama, 9), 
 INSERT INTO said(member, at, toxicity) SELECT 38, 1002, 0.1 FROM json_each('[1,2,3,4,5,6,7,8]');
 SELECT 'drama: those of equal time by the order of the log', round(drama, 9),
   round((0.8 + 2 * 0.9 + 0.1 * (3 + 4 + 5 + 6 + 7 + 8 + 9 + 10)) / 55, 9) FROM member_facts(38, 1002, 999999);
+SELECT 'drama: its terms add up to it', round(sum(contribution), 9), round(drama, 9) FROM member_facts(38, 1002, 999999) AS facts
+  JOIN drama_terms(drama_messages, 1002, facts.warned_at);
 
 -- Offences
 INSERT INTO sanction(member, action, at, reason) VALUES (7, 'mute', 1000, 'test'), (7, 'timeout', 1100, 'test'), (7, 'kick', 1200, 'test'),
