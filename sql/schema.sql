@@ -348,7 +348,8 @@ BEGIN
   WHERE id = NEW.id;
 END;
 
--- A reset of all: what people wrote about the member is cleared, and immunity ends.
+-- A reset of all: what people wrote about the member is cleared, and immunity ends. To undo the case brings back what
+-- is counted, not these.
 CREATE TRIGGER IF NOT EXISTS sanction_resets_all AFTER UPDATE ON sanction
 WHEN OLD.seq IS NULL AND NEW.scope = 'all'
 BEGIN
@@ -430,6 +431,7 @@ BEGIN
   SELECT RAISE(ABORT, 'flags are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM flag WHERE id = NEW.id);
   SELECT RAISE(ABORT, 'there is no such message to flag') WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = NEW.message);
   SELECT RAISE(ABORT, 'flag.member is given by the database: leave it out') WHERE NEW.member IS NOT NULL;
+  SELECT RAISE(ABORT, 'there is no such member to report it') WHERE NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.reporter);
   SELECT RAISE(ABORT, 'there is no such type of flag: see flag_type')
     WHERE NOT EXISTS (SELECT 1 FROM flag_type WHERE name = NEW.type);
   SELECT RAISE(ABORT, 'that reporter has flagged that message already')

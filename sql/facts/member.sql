@@ -164,7 +164,7 @@ SELECT
     coalesce((SELECT multiplier FROM content_type WHERE name = 'text'), 1.0),
     (SELECT value FROM setting WHERE name = 'high_risk'), (SELECT value FROM setting WHERE name = 'low_risk')) AS sampled_p,
   should_analyze(coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')), 'text',
-    dice((SELECT value FROM setting WHERE name = 'secret'), this.message),
+    iif(this.message IS NULL, NULL, dice((SELECT value FROM setting WHERE name = 'secret'), this.message)),
     coalesce((SELECT multiplier FROM content_type WHERE name = 'text'), 1.0),
     (SELECT value FROM setting WHERE name = 'high_risk'), (SELECT value FROM setting WHERE name = 'low_risk')) AS sampled,
   coalesce(nullif((SELECT value FROM setting WHERE name = 'analysis_cooldown_s'), 0)

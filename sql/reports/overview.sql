@@ -35,6 +35,10 @@ UNION ALL SELECT 'kicks and bans', count(*) FILTER (WHERE today), count(*) FILTE
   FROM done WHERE action IN ('kick', 'ban', 'shadow_ban')
 UNION ALL SELECT 'undone', count(*) FILTER (WHERE today AND undone), count(*) FILTER (WHERE NOT today AND undone)
   FROM done
+UNION ALL SELECT 'flags', count(*) FILTER (WHERE at >= day), count(*) FILTER (WHERE at < day)
+  FROM flag, clock WHERE at >= week AND at < tomorrow
+UNION ALL SELECT 'reviews that wait', count(*) FILTER (WHERE at >= day), count(*) FILTER (WHERE at < day)
+  FROM review, clock WHERE outcome IS NULL AND at >= week AND at < tomorrow
 UNION ALL SELECT 'only observed', count(*) FILTER (WHERE today AND NOT failed),
   count(*) FILTER (WHERE NOT today AND NOT failed) FROM decided
 UNION ALL SELECT 'decisions that failed', count(*) FILTER (WHERE today AND failed),

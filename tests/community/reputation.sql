@@ -152,6 +152,8 @@ INSERT INTO flag(message, reporter, type) VALUES (2000, 50, 'HATE');
 INSERT OR REPLACE INTO flag(message, reporter, type) VALUES (2000, 50, 'HATE');
 -- error flag: of a message | there is no such message to flag
 INSERT INTO flag(message, reporter, type) VALUES (4711, 50, 'HATE');
+-- error flag: by a member | there is no such member to report it
+INSERT INTO flag(message, reporter, type) VALUES (2001, 4711, 'HATE');
 -- error flag: of a type | there is no such type of flag: see flag_type
 INSERT INTO flag(message, reporter, type) VALUES (2001, 50, 'BORING');
 -- error flag: does not change | flags do not change: add another row instead
@@ -174,6 +176,7 @@ SELECT 'flag: SELF_HARM calls a moderator whatever the mode', count(*), 1 FROM r
 UPDATE setting SET value = 'review' WHERE name = 'flag_mode';
 
 -- Sampling
+SELECT 'sampling: of nobody''s message', sampled, NULL FROM member_facts(30, 1000, 999999);
 SELECT 'sampling: by reputation', sampled_p, sampling_rate(50) FROM member_facts(30, 1000, 999999);
 INSERT INTO reputation_change(member, at, after, moderator, reason) VALUES (31, 1000, 20, 'ann', 'test'), (32, 1000, 90, 'ann', 'test');
 SELECT 'sampling: always below high_risk', sampled_p, 1.0 FROM member_facts(31, 1000, 999999);
