@@ -84,7 +84,7 @@ CREATE VIEW policy_history AS
 DROP VIEW IF EXISTS review_queue;
 CREATE VIEW review_queue AS
   SELECT review.id AS review, review.at, datetime(review.at, 'unixepoch') AS at_utc, review.member, member.name,
-    review.reason, review.message, text, claimed_by, claimed_until,
+    review.reason, review.message, display(text) AS text, claimed_by, claimed_until,
     datetime(claimed_until, 'unixepoch') AS claimed_until_utc, review.flag, review.verdict, review.decision
   FROM review JOIN member ON member.id = review.member LEFT JOIN message_text ON message_text.message = review.message
   WHERE outcome IS NULL
