@@ -1,6 +1,6 @@
 --- Rows as text: a box to read, JSON or CSV for programs.
 
-local json = require "host.json"
+local json_text = require "decorum.json_text"
 local system = require "host.system"
 
 ---@class Grid
@@ -113,21 +113,6 @@ function grid.box(table_)
   return table.concat(out)
 end
 
-local function as_json(value)
-  if value == nil then
-    return "null"
-  elseif type(value) == "string" then
-    return json.quote(value)
-  elseif math.type(value) == "float" then
-    if value ~= value or math.abs(value) == math.huge then
-      return "null"
-    end
-    local short = ("%.15g"):format(value)
-    return tonumber(short) == value and short or ("%.17g"):format(value)
-  end
-  return tostring(value)
-end
-
 ---An object for each row, in an array, on a line of its own.
 ---@param table_ Grid
 ---@return string
@@ -136,9 +121,9 @@ function grid.json(table_)
   for i, row in ipairs(table_.rows) do
     local members = {}
     for c, name in ipairs(table_.columns) do
-      members[c] = json.quote(name) .. ":" .. as_json(row[c])
+      members[c] = { name, json_text.value(row[c]) }
     end
-    objects[i] = "{" .. table.concat(members, ",") .. "}"
+    objects[i] = json_text.object(members)
   end
   return "[" .. table.concat(objects, ",\n") .. "]\n"
 end

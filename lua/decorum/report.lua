@@ -6,6 +6,7 @@
 local community = require "decorum.community"
 local failure = require "decorum.failure"
 local grid = require "decorum.grid"
+local output = require "decorum.output"
 local json = require "host.json"
 local script = require "decorum.script"
 
@@ -80,39 +81,6 @@ local function run(db, text, values)
   return grids
 end
 
--- Writes to a file beside it first, so that what is there is replaced whole or not at all.
-local function write(text, path)
-  if not path then
-    local ok, why = io.stdout:write(text)
-    if not ok then
-      failure.raise("report", why)
-    end
-    return
-  end
-  local old = io.open(path, "rb")
-  local head = old and old:read(16)
-  if old then
-    old:close()
-  end
-  if head == "SQLite format 3\0" then
-    failure.raise("report", path .. ": is a database; --out would overwrite it")
-  end
-  local new = path .. ".new"
-  local file, why = io.open(new, "wb")
-  if file then
-    local ok, cannot = file:write(text)
-    why = cannot
-    file = file:close() and ok
-  end
-  if file then
-    file, why = os.rename(new, path)
-  end
-  if not file then
-    os.remove(new)
-    failure.raise("report", why or path .. ": cannot be written")
-  end
-end
-
 ---@param options table of the command line: database, name, parameter, format, out
 ---@return integer status
 function report.run(options)
@@ -134,7 +102,7 @@ function report.run(options)
     end
     texts = { "{", table.concat(texts, ","), "}\n" }
   end
-  write(table.concat(texts, options.format == "json" and "" or "\n"), options.out)
+  output.write("report", table.concat(texts, options.format == "json" and "" or "\n"), options.out)
   db:close()
   return 0
 end
