@@ -1,6 +1,6 @@
 --- The command line: which command, with what, and how it ends.
 --
--- Exit status: 0 done, 1 done but something needs attention (a policy failed), 2 not done.
+-- Exit status: 0 done, 1 done but something needs attention (a policy failed, a measure does not exist), 2 not done.
 
 local argparse = require "argparse"
 local failure = require "decorum.failure"
@@ -45,6 +45,21 @@ local function command_line()
   job:argument("name", "which; without it, they are listed"):args "?"
   job:option("--now", "do as at this time (else now)"):argname "SECONDS":convert(tonumber)
   job:flag("-q --quiet", "say nothing but what went wrong")
+
+  local eval = parser:command("eval", "Measure a scorer against people's labels, in a CSV file with a header.")
+  eval:argument("file", "CSV (.tsv: tab-separated); - is standard input")
+  eval:option("--text", "the column with the texts"):argname "COLUMN":count(1)
+  eval:option("--label", "the column with the labels: y/n, yes/no, true/false, 1/0, toxic/nontoxic"):argname "COLUMN":count(1)
+  eval:option("--positive", "the label of toxic texts, if it is another word; one other word is its opposite", "y"):argname "LABEL"
+  eval:option("--score", "measure the scores (0 to 1) in this column, instead of toxicity(text)"):argname "COLUMN"
+  eval:option("--id", "the column that names a row, for --show"):argname "COLUMN"
+  eval:option("--threshold", "what has at least this score is flagged", "0.5"):argname "SCORE"
+  eval:option("--bins", "bins of the calibration", "10"):argname "N"
+  eval:option("--show", "show the beginnings of the N worst misses of each kind", "0"):argname "N"
+  eval:option("--identities", "identity terms of your own: CSV with the column term (and group, one, many)"):argname "FILE"
+  eval:option("--separator", "what separates fields: one character, or tab"):argname "CHARACTER"
+  eval:option("--format", "text, json or html", "text"):choices { "text", "json", "html" }
+  eval:option("--out", "write to this file instead of standard output"):argname "FILE"
   return parser
 end
 
@@ -66,6 +81,10 @@ end
 
 function commands.job(options)
   return require("decorum.job").run(options)
+end
+
+function commands.eval(options)
+  return require("decorum.eval").run(options)
 end
 
 ---@param arguments string[] the command line
