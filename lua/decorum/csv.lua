@@ -63,12 +63,12 @@ local function split(line, separator)
 end
 
 -- A field that begins with the quotation mark at `from`. Gives it and where the bytes behind its closing mark
--- begin; nil if the buffer ends first.
-local function quoted_field(source, from)
-  local buffer, at, has_marks = source.buffer, from + 1, false
+-- begin; nil if there is no closing mark. At the end of the buffer it may turn out to be the first of two.
+local function quoted_field(buffer, from)
+  local at, has_marks = from + 1, false
   while true do
     local mark = buffer:find('"', at, true)
-    if not mark or (mark == #buffer and not source.ended) then
+    if not mark then
       return nil
     elseif buffer:byte(mark + 1) ~= 34 then
       local field = buffer:sub(from + 1, mark - 1)
@@ -93,7 +93,7 @@ local function read_field(source, from)
       field = field:gsub("\r$", "")
     end
   else
-    field, at = quoted_field(source, from)
+    field, at = quoted_field(buffer, from)
     if not field then
       return nil, source.ended and "a quotation mark that is not closed" or nil, from
     end
@@ -176,7 +176,7 @@ function csv.reader(read, separator)
       local blank = source.buffer:match("^\r?\n()", source.from)
       if blank then
         source.from, source.line = blank, source.line + 1
-      elseif source.from + 1 >= #source.buffer and not source.ended then
+      elseif source.from >= #source.buffer and not source.ended then
         fill(source)
       else
         local fields, after, at = next_record(source)

@@ -52,8 +52,8 @@ end
 local function option_separator(given)
   if given == nil or given == "tab" then
     return given and "\t"
-  elseif #given ~= 1 or given:find '["\r\n]' then
-    failure.raise("eval", ("--separator must be one character or the word tab, not '%s'"):format(given))
+  elseif not given:find '^[\1-\127]$' or given:find '["\r\n]' then
+    failure.raise("eval", ("--separator must be one ASCII character or the word tab, not '%s'"):format(given))
   end
   return given
 end
@@ -161,6 +161,7 @@ local function read_rows(run, source, options, columns)
   run.highest, add_highest = new_best(run.show)
   run.lowest, add_lowest = new_best(run.show)
   local show, wipe = progress.new("eval", system.size(options.file), false)
+  local _ <close> = setmetatable({}, { __close = wipe }) -- before an error is told, too
   local function skip(without)
     run.skipped[without] = run.skipped[without] + 1
   end
@@ -168,7 +169,6 @@ local function read_rows(run, source, options, columns)
     run.read = run.read + 1
     local is_positive, why = read_label(fields[columns.label])
     if why then
-      wipe()
       source:refuse(line, why)
     end
     local text = fields[columns.text]
@@ -188,7 +188,6 @@ local function read_rows(run, source, options, columns)
       show(run.read, bytes)
     end
   end
-  wipe()
 end
 
 -- A share with its interval.
@@ -225,13 +224,18 @@ local function in_sentences(toxicity, term, threshold)
   return { count = #sentences, mean = sum / #sentences, highest = highest, false_positives = flagged }
 end
 
-local function identities_of(run, terms, has_scorer)
+local function identities_of(run, terms, has_scorer, safe)
   local toxicity = run.db:prepare "SELECT toxicity(?)"
   local identities = {}
   for i, term in ipairs(terms) do
-    local counts = run.counter.counts[i]
+    local counts, forms = run.counter.counts[i], {}
+    for f, form in ipairs(term.forms) do
+      forms[f] = safe(form)
+    end
     identities[i] = {
-      term = term,
+      group = safe(term.group),
+      term = forms[1],
+      forms = forms,
       texts = counts.texts,
       rate = share(counts.false_positives, counts.negatives),
       sentences = has_scorer and in_sentences(toxicity, term, run.threshold) or nil,
@@ -282,7 +286,7 @@ local function result_of(run, spread, rows, options, terms)
     thresholds = at_thresholds(spread, rows.used),
     calibration = bins,
     any_identity = { texts = run.counter.any.texts, rate = share(run.counter.any.false_positives, run.counter.any.negatives) },
-    identities = identities_of(run, terms, not options.score),
+    identities = identities_of(run, terms, not options.score, safe),
     misses = run.show > 0 and { highest = run.highest, lowest = run.lowest } or nil,
   }
 end

@@ -74,9 +74,9 @@ end
 local function identity(value)
   local s = value.sentences
   return json_text.object {
-    { "group", json_text.value(value.term.group) },
-    { "term", json_text.value(value.term.term) },
-    { "forms", array(value.term.forms, json_text.value, ",") },
+    { "group", json_text.value(value.group) },
+    { "term", json_text.value(value.term) },
+    { "forms", array(value.forms, json_text.value, ",") },
     { "texts", json_text.value(value.texts) },
     { "rate", share(value.rate) },
     { "sentences", s and members(s, { "count", "mean", "highest", "false_positives" }) or "null" },

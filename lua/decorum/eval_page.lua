@@ -51,7 +51,7 @@ local function lines_of(result)
   local lines = {
     eval_page.rows_told(result.rows) .. ".",
     ("Text in column %s, label in column %s; toxic is what people labelled %s."):format(columns.text, columns.label,
-      result.positive),
+      result.positive == "y" and "y (or yes, true, 1, toxic)" or result.positive),
   }
   if result.rows.positives == 0 or result.rows.negatives == 0 then
     lines[#lines + 1] = ("There is only one class: every row is labelled %s. Measures that compare the classes do not exist.")
@@ -128,7 +128,7 @@ local function identities_table(result)
   }, 0
   for _, each in ipairs(result.identities) do
     if each.texts > 0 then
-      rows[#rows + 1] = rate_row(each.term.group, each.term.term, each.texts, each.rate)
+      rows[#rows + 1] = rate_row(each.group, each.term, each.texts, each.rate)
     else
       absent = absent + 1
     end
@@ -151,7 +151,7 @@ local function sentences_table(result)
     local s = each.sentences
     all[3], all[4], all[5], all[6] = all[3] + s.count, all[4] + s.mean * s.count, math.max(all[5], s.highest), all[6] + s.false_positives
     if s.highest > 0 then
-      rows[#rows + 1] = { each.term.term, each.term.group, s.count, decimal(s.mean), decimal(s.highest), s.false_positives }
+      rows[#rows + 1] = { each.term, each.group, s.count, decimal(s.mean), decimal(s.highest), s.false_positives }
     else
       silent = silent + 1
     end

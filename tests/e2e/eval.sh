@@ -131,6 +131,10 @@ is "$(identity own.json '$.texts' idiot) $(identity own.json '$.group' idiot) $(
 is "$(shell :memory: "SELECT $(identity own.json '$.sentences.highest' idiot) >= toxicity('You are an idiot, right?') - 1e-12,
   $(identity own.json '$.sentences.mean' idiot) > 0, $(identity own.json '$.sentences.mean' hello)")" "1|1|0" "are scored in sentences"
 
+printf 'term,group\nidiot,\033[31mred\nfoo\377,x\n' >escape_terms.csv
+$chat --format json --identities escape_terms.csv >own.json
+is "$? $(identity own.json '$.group' idiot)" "0 ␛[31mred" "and are safe to look at"
+
 # One form of text, label, line and file is as good as another.
 sed 's/$/\r/; 1s/^/\xEF\xBB\xBF/' small.csv >crlf.csv
 "$decorum" eval crlf.csv --text text --label label --score score --format json | sed 's/crlf.csv/small.csv/' | cmp -s - small.json
@@ -195,7 +199,7 @@ for value in 2 nan x ''; do
 done
 refused "--bins must be a whole number between 1 and 100, not '0'" "no bins" small.csv "--bins 0"
 refused "--bins must be a whole number between 1 and 100, not '2.5'" "half a bin" small.csv "--bins 2.5"
-refused "--separator must be one character or the word tab, not 'ab'" "a long separator" small.csv "--separator ab"
+refused "--separator must be one ASCII character or the word tab, not 'ab'" "a long separator" small.csv "--separator ab"
 refused "--out small.csv would overwrite what is measured" "the file itself as --out" small.csv "--out small.csv"
 echo term >none-of-them.csv
 refused "none-of-them.csv: there are no terms" "a list without terms" small.csv "--identities none-of-them.csv"

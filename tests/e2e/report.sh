@@ -44,7 +44,7 @@ for report in leaderboard decisions; do
 done
 
 is "$("$decorum" --version)" "decorum $(shell :memory: "SELECT decorum_version()")" "--version"
-for command in "" init replay report; do
+for command in "" init replay report eval; do
   "$decorum" $command --help >help 2>stderr
   matches "$? $(head -1 help)" "0 Usage: decorum*" "decorum $command --help"
 done

@@ -88,10 +88,10 @@ end)
 
 it("CSV is the same wherever the buffer happens to end", function()
   -- The buffer is filled in steps of 65536 bytes: each byte of `tail` comes to stand first in a step.
-  local tail = '","a""b"""\r\n"c,\r\n",\r\n\r\n"""",d\r\n"e",f\n'
+  local tail = '","a""b"""\r\n"c,\r\n",\r\n\r\n"""",d\r\n"e\n","f"\r\n'
   for shift = 0, #tail + 2 do
     local long = ("x"):rep(65536 - shift)
-    assert.same({ { 1, long .. ",", 'a"b"' }, { 2, "c,\r\n", "" }, { 5, '"', "d" }, { 6, "e", "f" } },
+    assert.same({ { 1, long .. ",", 'a"b"' }, { 2, "c,\r\n", "" }, { 5, '"', "d" }, { 6, "e\n", "f" } },
       (read('"' .. long .. "," .. tail:gsub('^","', '","'))))
   end
 end)
