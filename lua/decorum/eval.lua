@@ -114,6 +114,8 @@ end
 ---@class EvalRun
 ---@field db any
 ---@field threshold number
+---@field bins integer
+---@field show integer how many misses of each kind
 ---@field tally Tally
 ---@field counter IdentityCounter
 ---@field skipped table<string, integer> rows without a label, text, score
@@ -142,11 +144,11 @@ local function scorer_for(run, source, column)
   end
 end
 
--- Shows the beginning of a text. 100 characters are at most 400 bytes.
+-- Shows the beginning of a text. A character has at most four bytes; one more than is shown tells that there is more.
 local function new_display(db)
   local display = db:prepare "SELECT display(?)"
   return function(text)
-    local shown = display:row(text:sub(1, 4 * SHOWN_LENGTH))
+    local shown = display:row(text:sub(1, 4 * (SHOWN_LENGTH + 1)))
     local stop = utf8.offset(shown, SHOWN_LENGTH + 1)
     return stop and stop <= #shown and shown:sub(1, stop - 1) .. "…" or shown
   end
