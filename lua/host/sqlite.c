@@ -271,6 +271,13 @@ static void host_class(lua_State *lua, const char *name, const luaL_Reg *methods
   lua_pop(lua, 1);
 }
 
+/* The program has one thread, and nobody asks how much memory is in use: SQLite need not lock anything, nor
+** count. Refused, and no matter, if SQLite is running already. */
+static void host_configure(void) {
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int luaopen_host_sqlite(lua_State *lua) {
   static const luaL_Reg database_methods[] = {{"close", database_close}, {"exec", database_exec},
       {"prepare", database_prepare}, {"last_rowid", database_last_rowid},
@@ -281,6 +288,7 @@ int luaopen_host_sqlite(lua_State *lua) {
       {"parameters", statement_parameters}, {"close", statement_close}, {"__gc", statement_close},
       {"__close", statement_close}, {NULL, NULL}};
   static const luaL_Reg functions[] = {{"open", database_open}, {NULL, NULL}};
+  host_configure();
   host_class(lua, DATABASE, database_methods);
   host_class(lua, STATEMENT, statement_methods);
   luaL_newlib(lua, functions);
