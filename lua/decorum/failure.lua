@@ -22,20 +22,24 @@ function failure.raise(what, why)
   error(setmetatable({ what = what, why = why }, Failure), 0)
 end
 
+-- What pcall gave.
+local function pass_on(what, ok, ...)
+  if ok then
+    return ...
+  end
+  local why = ...
+  if type(why) == "string" then
+    failure.raise(type(what) == "function" and what() or what, why)
+  end
+  error(why, 0)
+end
+
 ---Calls f(...); an error in it that is a plain message becomes a failure of `what`.
----@param what string
+---@param what string|fun(): string a function is called if there is an error
 ---@param f function
 ---@return any ... what f returns
 function failure.guard(what, f, ...)
-  local results = table.pack(pcall(f, ...))
-  if results[1] then
-    return table.unpack(results, 2, results.n)
-  end
-  local why = results[2]
-  if type(why) == "string" then
-    failure.raise(what, why)
-  end
-  error(why, 0)
+  return pass_on(what, pcall(f, ...))
 end
 
 ---@param value any

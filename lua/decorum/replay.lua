@@ -171,6 +171,10 @@ local function replay_log(run, options, path)
     run.outcomes[key] = (run.outcomes[key] or 0) + 1
   end
 
+  local function place()
+    return ("replay: %s:%d"):format(path, number)
+  end
+
   local function finish()
     if io.type(handle) == "file" and handle ~= io.stdin and not handle:close() then
       failure.raise("replay", path .. ": could not be unpacked to its end; what was read so far is kept")
@@ -185,7 +189,7 @@ local function replay_log(run, options, path)
     read_line = read_line or (line and line:find "%S") and reader_for(options, path, line)
     local event, kind, why = parse(read_line, line)
     if event then
-      failure.guard(("replay: %s:%d"):format(path, number), handle_event, event)
+      failure.guard(place, handle_event, event)
     elseif not kind then
       kind = "unparsed"
       unparsed[#unparsed + 1] = #unparsed < UNPARSED_SHOWN and { number, why, line or "" } or nil
