@@ -129,7 +129,10 @@ static int database_in_transaction(lua_State *lua) {
   return 1;
 }
 
-static void statement_bind(lua_State *lua, struct statement *statement, int first) {
+/* Binds what stands on the stack from `first` on. Texts are copied (SQLITE_TRANSIENT), or stay Lua's
+** (SQLITE_STATIC) if the statement is done with before they leave the stack. */
+static void statement_bind(
+    lua_State *lua, struct statement *statement, int first, sqlite3_destructor_type keep) {
   int count = sqlite3_bind_parameter_count(statement->stmt);
   int given = lua_gettop(lua) - first + 1;
   sqlite3_reset(statement->stmt);
@@ -153,7 +156,7 @@ static void statement_bind(lua_State *lua, struct statement *statement, int firs
       break;
     case LUA_TSTRING:
       text = lua_tolstring(lua, index, &length);
-      status = sqlite3_bind_text64(statement->stmt, i, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+      status = sqlite3_bind_text64(statement->stmt, i, text, length, keep, SQLITE_UTF8);
       break;
     default:
       luaL_error(lua, "parameter %d cannot be a %s", i, luaL_typename(lua, index));
@@ -197,7 +200,7 @@ static int statement_push_row(lua_State *lua, struct statement *statement) {
 
 static int statement_run(lua_State *lua) {
   struct statement *statement = statement_check(lua, 1);
-  statement_bind(lua, statement, 2);
+  statement_bind(lua, statement, 2, SQLITE_STATIC);
   while (statement_step(lua, statement)) continue;
   lua_pushinteger(lua, sqlite3_changes64(statement->db));
   return 1;
@@ -205,7 +208,7 @@ static int statement_run(lua_State *lua) {
 
 static int statement_row(lua_State *lua) {
   struct statement *statement = statement_check(lua, 1);
-  statement_bind(lua, statement, 2);
+  statement_bind(lua, statement, 2, SQLITE_STATIC);
   if (!statement_step(lua, statement)) return 0;
   int count = statement_push_row(lua, statement);
   sqlite3_reset(statement->stmt);
@@ -222,7 +225,7 @@ static int statement_next(lua_State *lua) {
 }
 
 static int statement_rows(lua_State *lua) {
-  statement_bind(lua, statement_check(lua, 1), 2);
+  statement_bind(lua, statement_check(lua, 1), 2, SQLITE_TRANSIENT);
   lua_pushvalue(lua, 1);
   lua_pushinteger(lua, 0);
   lua_pushcclosure(lua, statement_next, 2);

@@ -20,6 +20,15 @@ describe("host.sqlite", function()
     end
     assert.same({ { b = 7 }, { a = 2, b = 8 } }, seen)
   end)
+  it("keeps the texts of rows that are still to come", function()
+    local rows = open():prepare "SELECT ?1 FROM (VALUES (1), (2), (3))"
+    local next_row, state = rows:rows(("many "):rep(2000))
+    for _ = 1, 3 do
+      assert.equal(("many "):rep(2000), (select(2, next_row(state))))
+      collectgarbage()
+      assert.equal(10000, #("less "):rep(2000)) -- may take the room of what was collected
+    end
+  end)
   it("prepares statement by statement", function()
     local db = open()
     local first, rest = db:prepare "SELECT 1; SELECT 2; -- end"
