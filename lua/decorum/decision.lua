@@ -41,7 +41,7 @@ function decision.by_policies(db)
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = severity
   end
-  local outcome = db:prepare "SELECT action, mode, policy, error FROM decision WHERE id = ?"
+  local outcome = db:prepare "SELECT action, mode, policy, error FROM decision WHERE id = ? AND action IS NOT 'none'"
   local tally = { policies = #policies, failed = 0, why = nil }
 
   return function(message, seq)
@@ -50,7 +50,7 @@ function decision.by_policies(db)
       policies[i]:run(message.member, message.at, seq, message.id)
       local id = db:last_rowid()
       local action, mode, policy, why = outcome:row(id)
-      if action and action ~= "none" then
+      if action then
         keep_facts[i]:run(message.member, message.at, seq, id)
       end
       if why then
