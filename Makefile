@@ -24,8 +24,8 @@ EXT_OBJECTS = $(EXT:ext/%.c=$(BUILD)/ext/%.o)
 CORE_OBJECTS = $(EXT:ext/%.c=$(BUILD)/core/%.o)
 HOST_OBJECTS = $(HOST:lua/host/%.c=$(BUILD)/host/%.o)
 
-.PHONY: all help deps deps-check demo check check-sql check-unit check-lua check-e2e check-asan \
-	bench lint reference install clean
+.PHONY: all help deps deps-check demo check check-sql check-unit check-lua check-e2e check-hosts \
+	check-asan node-host bench lint reference install clean
 
 all: $(BUILD)/decorum.so $(BUILD)/decorum  ## build the extension and the program
 
@@ -100,11 +100,14 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c
 SQL_TESTS = tests/sql/run.sh tests/sql/help.sh tests/community/run.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
 E2E_TESTS = $(filter-out %/tap.sh,$(wildcard tests/e2e/*.sh))
-PROVE = DECORUM_BUILD=$(abspath $(BUILD)) prove
+HOST_TESTS = tests/hosts/shell.sh tests/hosts/python.sh tests/hosts/node.sh
+NODE = $(abspath $(BUILD))/node
+PROVE = DECORUM_BUILD=$(abspath $(BUILD)) DECORUM_NODE=$(NODE) prove
 
 check: deps-check  ## run all tests; ends with prove's summary
 	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua
-	@$(PROVE) $(SQL_TESTS) $(UNIT) $(LUA_TESTS) $(E2E_TESTS)
+	@DECORUM_NODE=$(NODE) tests/hosts/node.sh install
+	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(LUA_TESTS) $(E2E_TESTS)
 
 check-sql: all  ## the extension and a community in the sqlite3 shell
 	@$(PROVE) -v $(SQL_TESTS)
@@ -118,10 +121,17 @@ check-lua: all $(BUILD)/tests/lua  ## the runner's modules
 check-e2e: all  ## the program as a whole
 	@$(PROVE) -v $(E2E_TESTS)
 
+check-hosts: all  ## the functions, rule by rule, in the sqlite3 shell, Python and Node
+	@DECORUM_NODE=$(NODE) tests/hosts/node.sh install
+	@$(PROVE) -v $(HOST_TESTS)
+
+node-host:  ## install better-sqlite3 into build/, for check-hosts (npm, network)
+	@DECORUM_NODE=$(NODE) tests/hosts/node.sh again
+
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 check-asan: deps-check  ## all tests under the address and undefined-behaviour sanitizers
 	@DECORUM_SHELL="env LD_PRELOAD=$$($(CC) -print-file-name=libasan.so)" \
-	  $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan SANITIZE="$(SANITIZERS)" CFLAGS="-O1 -g"
+	  $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan NODE=$(NODE) SANITIZE="$(SANITIZERS)" CFLAGS="-O1 -g"
 
 bench: deps  ## measure the speed; prints ratios and their targets
 	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench
