@@ -14,27 +14,8 @@
 ** Everything else passes unchanged; NULL gives NULL, a number or a BLOB is shown as text.
 */
 #include "display.h"
+#include "utf8.h"
 #include "value.h"
-#include <stdint.h>
-
-/* Reads one character. Returns its length in bytes, 0 if the bytes are not UTF-8. */
-static int display_decode(const unsigned char *bytes, int left, uint32_t *character) {
-  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  int length = bytes[0] < 0x80             ? 1
-               : (bytes[0] & 0xE0) == 0xC0 ? 2
-               : (bytes[0] & 0xF0) == 0xE0 ? 3
-               : (bytes[0] & 0xF8) == 0xF0 ? 4
-                                           : 0;
-  if (length == 0 || length > left) return 0;
-  uint32_t code = length == 1 ? bytes[0] : bytes[0] & (0xFFu >> (length + 1));
-  for (int i = 1; i < length; i++) {
-    if ((bytes[i] & 0xC0) != 0x80) return 0;
-    code = code << 6 | (bytes[i] & 0x3F);
-  }
-  if (code < least[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0;
-  *character = code;
-  return length;
-}
 
 static bool display_is_invisible(uint32_t code) {
   return (code >= 0x80 && code < 0xA0) || code == 0xAD || code == 0x61C || code == 0x180E ||
@@ -51,7 +32,7 @@ void display(sqlite3_context *context, int argc, sqlite3_value **argv) {
   sqlite3_str *shown = sqlite3_str_new(sqlite3_context_db_handle(context));
   for (int i = 0; text != NULL && i < length;) {
     uint32_t code;
-    int bytes = display_decode(text + i, length - i, &code);
+    int bytes = utf8_decode(text + i, length - i, &code);
     if (bytes == 0) {
       sqlite3_str_appendall(shown, "\xEF\xBF\xBD");
       bytes = 1;
