@@ -9,6 +9,7 @@
 */
 #include "decorum.h"
 SQLITE_EXTENSION_INIT1
+#include <stdbool.h>
 #include <stdint.h>
 #include "action.h"
 #include "coherence.h"
@@ -16,9 +17,11 @@ SQLITE_EXTENSION_INIT1
 #include "display.h"
 #include "drama.h"
 #include "drama_terms.h"
+#include "facts.h"
 #include "flag.h"
 #include "help.h"
-#include "facts.h"
+#include "lexicon.h"
+#include "lexicon_cache.h"
 #include "policy_store.h"
 #include "policy_table.h"
 #include "reputation.h"
@@ -46,6 +49,7 @@ static const struct {
   void (*final)(sqlite3_context *);
   void (*value)(sqlite3_context *);
   void (*inverse)(sqlite3_context *, int, sqlite3_value **);
+  bool has_lexicons; /* its user data is the connection's struct lexicon_cache */
 } functions[] = {
     {.name = "drama_score",
         .least = 2,
@@ -84,7 +88,7 @@ static const struct {
     {.name = "reputation_decay", .least = 1, .most = 5, .scalar = reputation_decay},
     {.name = "flag_penalty", .least = 2, .most = 3, .scalar = flag_penalty},
     {.name = "flag_severity", .least = 1, .most = 1, .scalar = flag_severity},
-    {.name = "toxicity", .least = 1, .most = 1, .scalar = toxicity},
+    {.name = "toxicity", .least = 1, .most = 2, .scalar = toxicity, .has_lexicons = true},
     {.name = "dice", .least = -1, .most = -1, .scalar = dice},
     {.name = "display", .least = 1, .most = 1, .scalar = display},
     {.name = "decorum_version", .least = 0, .most = 0, .scalar = decorum_version},
@@ -96,14 +100,18 @@ static const struct {
 } tables[] = {
     {"decorum_help", &help_rows},
     {"decorum_action", &action_rows},
+    {"decorum_lexicon", &lexicon_rows},
 };
 
-static int decorum_register_functions(sqlite3 *db) {
+static int decorum_register_functions(sqlite3 *db, struct lexicon_cache *lexicons) {
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     for (int arity = functions[i].least; arity <= functions[i].most; arity++) {
+      /* SQLite gives the reference back when it drops the function or cannot create it. */
+      void *data = functions[i].has_lexicons ? lexicon_cache_retain(lexicons) : NULL;
+      void (*release)(void *) = functions[i].has_lexicons ? lexicon_cache_release : NULL;
       int status = functions[i].scalar
                        ? sqlite3_create_function_v2(db, functions[i].name, arity, DECORUM_PURE,
-                             NULL, functions[i].scalar, NULL, NULL, NULL)
+                             data, functions[i].scalar, NULL, NULL, release)
                        : sqlite3_create_window_function(db, functions[i].name, arity, DECORUM_PURE,
                              (void *)(intptr_t)arity, functions[i].step, functions[i].final,
                              functions[i].value, functions[i].inverse, NULL);
@@ -113,13 +121,16 @@ static int decorum_register_functions(sqlite3 *db) {
   return SQLITE_OK;
 }
 
-static int decorum_register_tables(sqlite3 *db) {
+static int decorum_register_tables(sqlite3 *db, struct lexicon_cache *lexicons) {
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
     int status =
         sqlite3_create_module_v2(db, tables[i].name, &rows_module, (void *)tables[i].rows, NULL);
     if (status != SQLITE_OK) return status;
   }
-  return sqlite3_create_module_v2(db, "drama_terms", &drama_terms_module, NULL, NULL);
+  int status = sqlite3_create_module_v2(db, "drama_terms", &drama_terms_module, NULL, NULL);
+  if (status != SQLITE_OK) return status;
+  return sqlite3_create_module_v2(db, "toxicity_terms", &toxicity_terms_module,
+      lexicon_cache_retain(lexicons), lexicon_cache_release);
 }
 
 /* facts, policy_store and lua_policy. The latter two share the connection's sandbox; each module has
@@ -148,8 +159,11 @@ int sqlite3_decorumreadonly_init(sqlite3 *db, char **error, const sqlite3_api_ro
         sqlite3_mprintf("decorum: needs SQLite 3.40 or newer, this is %s", sqlite3_libversion());
     return SQLITE_ERROR;
   }
-  int status = decorum_register_functions(db);
-  if (status == SQLITE_OK) status = decorum_register_tables(db);
+  struct lexicon_cache *lexicons = lexicon_cache_new();
+  if (lexicons == NULL) return SQLITE_NOMEM;
+  int status = decorum_register_functions(db, lexicons);
+  if (status == SQLITE_OK) status = decorum_register_tables(db, lexicons);
+  lexicon_cache_release(lexicons);
   return status;
 }
 

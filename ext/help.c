@@ -120,9 +120,18 @@ static const struct {
     {"flag_severity", "scalar", "flag name", "INTEGER: points of a built-in flag, any letter case",
         "none", "NULL, and a name that is no built-in flag, give NULL",
         "table flag_type starts with these", "SELECT flag_severity('spam')", "10"},
-    {"toxicity", "scalar", "text",
-        "REAL 0..1: how hostile the text is, by a list of weighted terms", "a BLOB",
-        "NULL gives NULL", "built-in list; 1 - product(1 - weight) over the hits",
+    {"toxicity", "scalar", "text [, lexicon_json = the list in decorum_lexicon]",
+        "REAL 0..1: how hostile the text is, by a list of weighted terms, however they are "
+        "written; fast "
+        "and explained by toxicity_terms, but what is not listed is not found",
+        "a BLOB; lexicon_json that is not an array of {\"term\", \"weight\" 0..1, \"category\" [, "
+        "\"aim\" 'person' or 'thing' = 'thing']}, or in which two terms read the same",
+        "text NULL gives NULL; lexicon_json NULL is the built-in list",
+        "1 - product(1 - counted) over the hits, each the longest term at its word; a weight "
+        "counts "
+        "half for a term of aim thing if the text speaks to nobody, 0.3 times in a quotation, 0.2 "
+        "times "
+        "if denied",
         "SELECT round(toxicity('you are an idiot'), 2)", "0.6"},
     {"dice", "scalar", "seed [, anything...]",
         "REAL in [0,1): the same for the same arguments on every machine", "no argument",
@@ -159,6 +168,20 @@ static const struct {
         "drama_terms('[{\"toxicity\": "
         "0.5, \"at\": 10, \"id\": 7}, {\"toxicity\": 1, \"at\": 20, \"id\": 8}]')",
         "7 0.17,8 0.67"},
+    {"decorum_lexicon", "table", "",
+        "the built-in list of toxicity: term, weight (0: protects its words), category, aim",
+        "none", "", "a weight is how bad the term is when it is said to somebody",
+        "SELECT weight FROM decorum_lexicon WHERE term = 'idiot'", "0.6"},
+    {"toxicity_terms", "table", "text [, lexicon_json = the list in decorum_lexicon]",
+        "a row for each hit of toxicity: at and length in characters (substr(text, at, length)), "
+        "matched, "
+        "term, category, weight, counted, and 0 or 1 for quoted, negated, aimed (counts in full); "
+        "a "
+        "table-valued function",
+        "no text; otherwise those of toxicity",
+        "text NULL has no rows; lexicon_json NULL is the built-in list",
+        "1 - product(1 - counted) in the order of the rows is toxicity, bit for bit",
+        "SELECT matched, term, counted FROM toxicity_terms('you 1d10t')", "1d10t|idiot|0.6"},
     {"facts", "module", "USING facts('SELECT ... :member ... :now ...')",
         "a SELECT as a table; its named parameters are hidden columns in order of appearance, "
         "given by equality or as arguments: FROM member_facts(7, 1700000000, 12). A column that "

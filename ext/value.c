@@ -35,8 +35,7 @@ const char *value_word(sqlite3_value *value) {
   return whole ? text : NULL;
 }
 
-/* Text as it stands in a message. */
-static char *value_describe_text(const unsigned char *text, int length) {
+char *value_describe_text(const unsigned char *text, int length) {
   char shown[VALUE_SHOWN + 1];
   int end = length < VALUE_SHOWN ? length : VALUE_SHOWN;
   while (end < length && end > 0 && (text[end] & 0xC0) == 0x80) end--; /* whole characters */

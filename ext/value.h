@@ -55,4 +55,7 @@ char *value_refusal(
 ** as dots), a BLOB of length 12. Free with sqlite3_free; NULL when out of memory. */
 char *value_describe(sqlite3_value *value);
 
+/* The same of a text that is in no sqlite3_value. */
+char *value_describe_text(const unsigned char *text, int length);
+
 #endif

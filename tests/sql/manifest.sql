@@ -34,6 +34,8 @@ SELECT decorum_version();
 -- The modules make tables; but for the read-only ones, they are none themselves.
 SELECT count(*) > 0 FROM decorum_help;
 SELECT count(*) > 0 FROM decorum_action;
+SELECT count(*) > 0 FROM decorum_lexicon;
+SELECT count(*) FROM toxicity_terms('idiot');
 SELECT * FROM facts;
 SELECT * FROM policy_store;
 SELECT * FROM lua_policy;
