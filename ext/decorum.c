@@ -19,6 +19,7 @@ SQLITE_EXTENSION_INIT1
 #include "drama_terms.h"
 #include "facts.h"
 #include "flag.h"
+#include "fold_text.h"
 #include "help.h"
 #include "lexicon.h"
 #include "lexicon_cache.h"
@@ -91,6 +92,7 @@ static const struct {
     {.name = "toxicity", .least = 1, .most = 2, .scalar = toxicity, .has_lexicons = true},
     {.name = "dice", .least = -1, .most = -1, .scalar = dice},
     {.name = "display", .least = 1, .most = 1, .scalar = display},
+    {.name = "fold", .least = 1, .most = 1, .scalar = fold_text},
     {.name = "decorum_version", .least = 0, .most = 0, .scalar = decorum_version},
 };
 

@@ -28,9 +28,13 @@ void display(sqlite3_context *context, int argc, sqlite3_value **argv) {
   (void)argc;
   if (value_is_null(argv[0])) return;
   const unsigned char *text = sqlite3_value_text(argv[0]);
+  if (text == NULL) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
   int length = sqlite3_value_bytes(argv[0]);
   sqlite3_str *shown = sqlite3_str_new(sqlite3_context_db_handle(context));
-  for (int i = 0; text != NULL && i < length;) {
+  for (int i = 0; i < length;) {
     uint32_t code;
     int bytes = utf8_decode(text + i, length - i, &code);
     if (bytes == 0) {
@@ -47,18 +51,5 @@ void display(sqlite3_context *context, int argc, sqlite3_value **argv) {
     }
     i += bytes;
   }
-  int status = sqlite3_str_errcode(shown);
-  int size = sqlite3_str_length(shown);
-  char *result = sqlite3_str_finish(shown);
-  if (text == NULL || status == SQLITE_NOMEM) {
-    sqlite3_free(result);
-    sqlite3_result_error_nomem(context);
-  } else if (status == SQLITE_TOOBIG) {
-    sqlite3_free(result);
-    sqlite3_result_error_toobig(context);
-  } else if (result == NULL) {
-    sqlite3_result_text(context, "", 0, SQLITE_STATIC);
-  } else {
-    sqlite3_result_text(context, result, size, sqlite3_free);
-  }
+  value_result(context, shown);
 }

@@ -142,6 +142,11 @@ static const struct {
         "UTF-8 made visible",
         "none", "NULL gives NULL", "nobody's text drives a moderator's terminal",
         "SELECT display('a' || char(27) || '[2J')", "a␛[2J"},
+    {"fold", "scalar", "text",
+        "TEXT: a name as people read it, for comparing: letter case, accents, look-alike letters, "
+        "invisible characters and the amount of white space make no difference",
+        "a BLOB", "NULL gives NULL", "decompositions of the Unicode Character Database, and by eye",
+        "SELECT fold(' Änn  O’Brien')", "ann o'brien"},
     {"decorum_version", "scalar", "", "TEXT: version of the extension", "none", "", "",
         "SELECT decorum_version() = max(decorum_version()) FROM decorum_help", "1"},
     {"decorum_help", "table", "", "this table", "none", "", "",

@@ -81,3 +81,19 @@ bool value_refuse(sqlite3_context *context, const char *function, const char *ar
   sqlite3_free(message);
   return false;
 }
+
+void value_result(sqlite3_context *context, sqlite3_str *text) {
+  int status = sqlite3_str_errcode(text);
+  int size = sqlite3_str_length(text);
+  char *result = sqlite3_str_finish(text);
+  if (status == SQLITE_OK && result != NULL) {
+    sqlite3_result_text(context, result, size, sqlite3_free);
+    return;
+  }
+  sqlite3_free(result);
+  if (status == SQLITE_OK) {
+    sqlite3_result_text(context, "", 0, SQLITE_STATIC);
+  } else {
+    sqlite3_result_error_code(context, status);
+  }
+}

@@ -51,6 +51,9 @@ bool value_refuse(sqlite3_context *context, const char *function, const char *ar
 char *value_refusal(
     const char *function, const char *argument, const char *rule, sqlite3_value *value);
 
+/* Makes the text the function's result and frees it; an error if it could not be built. */
+void value_result(sqlite3_context *context, sqlite3_str *text);
+
 /* A value as it stands in a message: NULL, 1.7, 'text' (cut after 40 bytes, control characters
 ** as dots), a BLOB of length 12. Free with sqlite3_free; NULL when out of memory. */
 char *value_describe(sqlite3_value *value);
