@@ -634,11 +634,13 @@ CREATE TABLE IF NOT EXISTS job_run (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS job_run_job ON job_run (job, id);
 
--- The scorer's terms, to be edited: what toxicity() is given. decorum init fills it from decorum_lexicon.
+-- The scorer's terms, to be edited. decorum init fills an empty one with those of decorum_lexicon; it can be brought up
+-- to date with INSERT OR IGNORE INTO lexicon SELECT * FROM decorum_lexicon.
 CREATE TABLE IF NOT EXISTS lexicon (
   term TEXT PRIMARY KEY,
-  weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), -- 0: not counted, and what it contains neither
-  category TEXT NOT NULL,
+  weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1), -- said to somebody; 0 protects the term's words
+  category TEXT NOT NULL
+    CHECK (category IN ('insult', 'profanity', 'threat', 'hate', 'sexual', 'harassment', 'self_harm')),
   aim TEXT NOT NULL DEFAULT 'thing' CHECK (aim IN ('person', 'thing'))
 ) STRICT, WITHOUT ROWID;
 

@@ -2,21 +2,53 @@
 
 local assessment = {}
 
+-- The terms to score with: a function that gives the table lexicon as JSON, or nil if it is the built-in list. It is
+-- read again when another connection has changed the file.
+local function lexicon_reader(db)
+  local version_now = db:prepare "PRAGMA data_version"
+  local read = db:prepare [[
+    SELECT CASE WHEN EXISTS (SELECT term, weight, category, aim FROM lexicon EXCEPT SELECT * FROM decorum_lexicon)
+        OR EXISTS (SELECT * FROM decorum_lexicon EXCEPT SELECT term, weight, category, aim FROM lexicon)
+      THEN (SELECT json_group_array(json_object('term', term, 'weight', weight, 'category', category, 'aim', aim)) FROM lexicon)
+      END]]
+  local lexicon, version
+  return function()
+    local now = version_now:row()
+    if now ~= version then
+      lexicon, version = read:row(), now
+    end
+    return lexicon
+  end
+end
+
 ---The built-in scorer. Its function returns the assessment's place in the log, and whether the message is to
 ---be decided on: each new one is, an edit only if it made the message worse, so that nobody is
 ---sanctioned twice for the same words.
 ---@param db any
 ---@return fun(message: Message): integer, boolean
 function assessment.by_scorer(db)
+  local lexicon = lexicon_reader(db)
+  local score = db:prepare "SELECT toxicity(?, ?)"
   local add = db:prepare [[
     INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity)
-    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', toxicity(?5))]]
+    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5)]]
+  local add_hostile = db:prepare [[
+    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, categories)
+    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, (
+      SELECT json_group_object(category, counted)
+      FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?6, ?7) GROUP BY category)))]]
   local is_worse = db:prepare [[
     SELECT new.toxicity > coalesce(max(old.toxicity), -1) FROM assessment AS new
       LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
     WHERE new.seq = ?]]
   return function(message)
-    add:run(message.id, message.revision, message.member, message.said_at, message.text)
+    local terms = lexicon()
+    local toxicity = score:row(message.words, terms)
+    if toxicity > 0 then
+      add_hostile:run(message.id, message.revision, message.member, message.said_at, toxicity, message.words, terms)
+    else
+      add:run(message.id, message.revision, message.member, message.said_at, toxicity)
+    end
     local seq = db:last_rowid()
     return seq, message.revision == 0 or is_worse:row(seq) == 1
   end

@@ -109,6 +109,9 @@ local function create_tables(db)
   end
   db:exec(community.file "sql/views.sql")
   db:exec(community.file "sql/flows.sql")
+  if not db:prepare("SELECT 1 FROM lexicon"):row() then
+    db:exec "INSERT INTO lexicon(term, weight, category, aim) SELECT term, weight, category, aim FROM decorum_lexicon"
+  end
 end
 
 ---Adds a policy's source as its next version, unless there is a version with that source already.

@@ -24,6 +24,7 @@ end
 ---@class Directory
 ---@field channel fun(platform: string, name: string): integer the channel, made if there is none
 ---@field member fun(platform: string, id: string, name: string?): integer the member, made if there is none, renamed if the name is another
+---@field knows fun(platform: string, id: string): boolean has anybody had this id?
 ---@field rename fun(platform: string, from: string, to: string)
 ---@field leave fun(platform: string, id: string)
 ---@field clear fun() forgets who changed to which nick: another log begins
@@ -73,6 +74,10 @@ function member.directory(db)
       change_name:run(name, found)
     end
     return found
+  end
+
+  function directory.knows(platform, id)
+    return find(platform, id) ~= nil
   end
 
   function directory.rename(platform, from, to)

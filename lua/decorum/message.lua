@@ -8,7 +8,7 @@ local message = {}
 ---@field revision integer 0 as first said
 ---@field said_at number when it was first said
 ---@field at number of this revision
----@field text string
+---@field words string the text without the name of whom it speaks to
 
 ---@class Ingest
 ---@field message fun(event: Event): Message? nil if it was there already
@@ -30,6 +30,12 @@ function message.ingest(db, directory)
   local revise_text = db:prepare "UPDATE message_text SET text = ? WHERE message = ?"
   local mark_deleted = db:prepare "UPDATE message SET deleted_at = ? WHERE id = ?"
 
+  -- "idiot: try again" calls nobody names if somebody has that name.
+  local function words_of(event)
+    local name, words = event.text:match "^@?([^%s:,]+)[:,]%s*(.*)$"
+    return name and directory.knows(event.platform, name) and words or event.text
+  end
+
   local ingest = {}
 
   function ingest.message(event)
@@ -41,7 +47,7 @@ function message.ingest(db, directory)
     add:run(event.platform, event.id, channel, member, event.at, event.kind or "message")
     local id = db:last_rowid()
     add_text:run(id, event.text)
-    return { id = id, member = member, revision = 0, said_at = event.at, at = event.at, text = event.text }
+    return { id = id, member = member, revision = 0, said_at = event.at, at = event.at, words = words_of(event) }
   end
 
   function ingest.edit(event)
@@ -53,7 +59,7 @@ function message.ingest(db, directory)
     end
     revise:run(revision, event.at, id)
     revise_text:run(event.text, id)
-    return { id = id, member = member, revision = revision, said_at = said_at, at = event.at, text = event.text }
+    return { id = id, member = member, revision = revision, said_at = said_at, at = event.at, words = words_of(event) }
   end
 
   function ingest.delete(event)

@@ -109,4 +109,38 @@ is "$?" 0 "and the replay ends as ever"
 mkdir folder.db
 fails_with "decorum: init: folder.db: is not a plain file" "init of a folder" "$decorum" init folder.db
 ok "$([ -d folder.db ]; echo $?)" "which is left alone"
+# What is scored, and with which terms.
+fresh
+cat >log <<'END'
+[10:00] <idiot> hello
+[10:01] <ann> idiot: try again, you have it nearly
+[10:02] <ann> @idiot, or ask later
+[10:03] <ann> fool: try again, you have it nearly
+[10:04] <bob> you idiot dingo, shut up
+END
+replay <log
+toxicities() { sqlite3 chat.db "SELECT group_concat(toxicity > 0, '') FROM assessment"; }
+is "$(toxicities)" 00011 "whose name stands before what is said is not called so; who is nobody is"
+is "$(sqlite3 chat.db "SELECT categories FROM assessment WHERE message = 5")" '{"harassment":0.5,"insult":0.6}' \
+  "an assessment tells the worst of each category"
+is "$(sqlite3 chat.db "SELECT count(*) FROM assessment WHERE categories IS NOT NULL")" 2 "where there is any"
+is "$(shell chat.db "SELECT count(*) > 400 AND (SELECT count(*) FROM lexicon) = count(*) FROM decorum_lexicon")" 1 "a community has the terms of the list"
+sqlite3 chat.db "DELETE FROM lexicon; INSERT INTO lexicon VALUES ('dingo', 0.25, 'insult', 'person')"
+sed 's/10:0/10:1/' log | "$decorum" replay -q --date 2026-03-14 chat.db -
+is "$(toxicities)" 0001100001 "and can change them"
+is "$(sqlite3 chat.db "SELECT toxicity FROM assessment WHERE message = 10")" 0.25 "and their weights"
+"$decorum" init -q chat.db
+is "$(sqlite3 chat.db "SELECT count(*) FROM lexicon")" 1 "for good"
+# A replay that waits for input sees another connection's change of the terms.
+"$decorum" replay -q --date 2026-03-14 --format irc chat.db - <pipe &
+exec 3>pipe
+printf '[10:20] <bob> quokka\n' >&3
+tries=0
+until [ "$(sqlite3 chat.db "SELECT count(*) FROM message")" = 11 ] || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+sqlite3 chat.db ".timeout 5000" "INSERT INTO lexicon VALUES ('quokka', 0.125, 'insult', 'person')"
+printf '[10:21] <bob> quokka\n' >&3
+exec 3>&-
+wait $!
+is "$(sqlite3 chat.db "SELECT group_concat(toxicity) FROM (SELECT toxicity FROM assessment ORDER BY seq DESC LIMIT 2)")" "0.125,0.0" \
+  "a change of the terms counts from the next message on"
 finish
