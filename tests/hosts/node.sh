@@ -21,11 +21,15 @@ works() {
 
 # What is in the way of having it, if anything.
 missing() {
+  works && return
   for command in node npm; do
     command -v "$command" >/dev/null || { echo "$command is not installed"; return; }
   done
-  [ ! -f "$node/why" ] || { echo "npm could not install better-sqlite3: $(cat "$node/why")"; return; }
-  works || echo "better-sqlite3 is not installed"
+  if [ -f "$node/why" ]; then
+    echo "npm could not install better-sqlite3: $(cat "$node/why")"
+  else
+    echo "better-sqlite3 is not installed"
+  fi
 }
 
 # Everything that npm keeps stays in that folder.

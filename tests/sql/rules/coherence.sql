@@ -1,5 +1,5 @@
 -- ema(value, at [, alpha [, start]]) and coherence_drop(score, baseline [, drop [, floor]]).
--- plan 105
+-- plan 107
 
 CREATE TABLE three(nr INTEGER PRIMARY KEY, value, at);
 INSERT INTO three VALUES (1, 0.95, 1000), (2, 0.46, 1010), (3, 0.25, 1020);
@@ -40,6 +40,10 @@ SELECT 'ema frame, EXCLUDE CURRENT ROW', average, (SELECT ema(value, at) FROM th
  WHERE nr = 2;
 SELECT 'ema frame, alpha and start are those of the last row', average, (SELECT ema(value, at, 0.5, 2) FROM three WHERE nr < 3)
   FROM (SELECT nr, ema(value, at, nr / 4.0, nr) OVER (ORDER BY nr ROWS UNBOUNDED PRECEDING) AS average FROM three) WHERE nr = 2;
+SELECT 'ema frame, alpha alone may change', average, (SELECT ema(value, at, 0.5) FROM three WHERE nr < 3)
+  FROM (SELECT nr, ema(value, at, nr / 4.0) OVER (ORDER BY nr ROWS UNBOUNDED PRECEDING) AS average FROM three) WHERE nr = 2;
+SELECT 'ema frame, start alone may change', average, (SELECT ema(value, at, 0.5, 2) FROM three WHERE nr < 3)
+  FROM (SELECT nr, ema(value, at, 0.5, nr) OVER (ORDER BY nr ROWS UNBOUNDED PRECEDING) AS average FROM three) WHERE nr = 2;
 SELECT 'ema frame, alpha and start of a row without a value count', average, (SELECT ema(value, at, 0.5, 2) FROM three WHERE nr < 2)
   FROM (SELECT nr, ema(iif(nr = 2, NULL, value), at, nr / 4.0, nr) OVER (ORDER BY nr ROWS UNBOUNDED PRECEDING) AS average FROM three) WHERE nr = 2;
 SELECT 'ema frame, one that has become empty is as one without rows', average, NULL

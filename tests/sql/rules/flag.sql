@@ -1,5 +1,5 @@
 -- flag_severity(flag) and flag_penalty(flag, count [, growth]).
--- plan 91
+-- plan 93
 
 VALUES
   ('flag_severity, DEATH has 100 points', flag_severity('DEATH'), 100),
@@ -72,6 +72,7 @@ VALUES
   ('flag_penalty of 1000000 points', flag_penalty(1000000, 1, 1), 693147),
   ('flag_penalty of an own flag''s points is that of the built-in one', flag_penalty(100, 2), 69),
   ('flag_penalty, count may be a REAL without a fraction', flag_penalty('DEATH', 2.0), 69),
+  ('flag_penalty, count may be 2^53 as a REAL', flag_penalty('DEATH', 9007199254740992.0), 3604),
   ('flag_penalty, count and growth may be text', flag_penalty('DEATH', '2', '0.5'), 69),
   ('flag_penalty, flag NULL is NULL', flag_penalty(NULL, 1), NULL),
   ('flag_penalty, count NULL is NULL', flag_penalty('SPAM', NULL), NULL),
@@ -106,6 +107,8 @@ SELECT flag_penalty('SPAM', 9e999);
 SELECT flag_penalty('SPAM', -9e999);
 -- error flag_penalty refuses count with a fraction: flag_penalty: count must be an integer, not 1.5
 SELECT flag_penalty('SPAM', 1.5);
+-- error flag_penalty refuses count that is a REAL above 2^53: flag_penalty: count must be an integer, not 9.00719925474099e+15
+SELECT flag_penalty('SPAM', 9007199254740994.0);
 -- error flag_penalty refuses growth that is text: flag_penalty: growth must be between 0 and 1000, not 'x'
 SELECT flag_penalty('SPAM', 1, 'x');
 -- error flag_penalty refuses growth that is a BLOB: flag_penalty: growth must be between 0 and 1000, not a BLOB of length 1

@@ -1,7 +1,7 @@
 -- reputation_decay(rep [, periods [, rate [, neutral [, rounding]]]]),
 -- reputation_after(rep, outcome [, clean [, review [, violation]]]) and
 -- review_required(new_rep, outcome [, threshold [, violation_always]]).
--- plan 197
+-- plan 199
 
 VALUES
   ('reputation_decay vector, decay(10, 1, 0.95) = 12', reputation_decay(10, 1, 0.95), 12),
@@ -34,6 +34,7 @@ VALUES
   ('reputation_decay, a million periods from above', reputation_decay(100, 1000000, 0.5), 51),
   ('reputation_decay, as many periods as there are', reputation_decay(0, 9223372036854775807, 0.999), 50),
   ('reputation_decay, as many periods as there are at rate 1', reputation_decay(33, 9223372036854775807, 1), 33),
+  ('reputation_decay, 2^53 periods as a REAL', reputation_decay(0, 9007199254740992.0, 0.999), 50),
   ('reputation_decay of no period stays', reputation_decay(10, 0), 10),
   ('reputation_decay of no period rounds a fraction up', reputation_decay(10.2, 0), 11),
   ('reputation_decay of no period rounds a fraction toward neutral', reputation_decay(60.2, 0, 0.95, 50, 'toward'), 60),
@@ -148,6 +149,8 @@ SELECT reputation_decay(10, -9e999);
 SELECT reputation_decay(10, -1);
 -- error reputation_decay refuses periods with a fraction: reputation_decay: periods must be an integer, 0 or more, not 1.5
 SELECT reputation_decay(10, 1.5);
+-- error reputation_decay refuses periods that is a REAL above 2^53: reputation_decay: periods must be an integer, 0 or more, not 9.00719925474099e+15
+SELECT reputation_decay(10, 9007199254740994.0);
 -- error reputation_decay refuses rate that is text: reputation_decay: rate must be between 0 and 1, not 'x'
 SELECT reputation_decay(10, 1, 'x');
 -- error reputation_decay refuses rate that is a BLOB: reputation_decay: rate must be between 0 and 1, not a BLOB of length 1
