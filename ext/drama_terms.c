@@ -70,10 +70,17 @@ static const char drama_terms_element[] =
     "THEN ?1 -> '$.toxicity' ELSE json_extract(?1, '$.toxicity') END, "
     "CASE WHEN kind <> 'object' THEN NULL WHEN json_type(?1, '$.at') IN ('true', 'false') "
     "THEN ?1 -> '$.at' ELSE json_extract(?1, '$.at') END, "
-    "CASE WHEN kind = 'object' THEN json_extract(?1, '$.id') END "
-    "FROM (SELECT CASE WHEN json_valid(?1) THEN json_type(?1) ELSE '' END AS kind)";
+    "CASE WHEN kind = 'object' THEN json_extract(?1, '$.id') END, json_valid(?1) "
+    "FROM (SELECT json_type(?1) AS kind)";
 
-enum element_column { ELEMENT_TEXT, ELEMENT_KIND, ELEMENT_TOXICITY, ELEMENT_AT, ELEMENT_ID };
+enum element_column {
+  ELEMENT_TEXT,
+  ELEMENT_KIND,
+  ELEMENT_TOXICITY,
+  ELEMENT_AT,
+  ELEMENT_ID,
+  ELEMENT_IS_STRICT /* later versions of SQLite take more than JSON for JSON */
+};
 
 struct drama_terms_table {
   sqlite3_vtab base;
@@ -149,29 +156,28 @@ static const char *json_element_end(const char *text) {
   return text;
 }
 
-/* Runs the statement for an element, or the whole; it stands on its row then. */
+static int drama_terms_prepare(struct drama_terms_table *table) {
+  unsigned flags = SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB;
+  if (table->element != NULL) return SQLITE_OK;
+  int status = sqlite3_prepare_v3(
+      table->db, drama_terms_element, sizeof drama_terms_element, flags, &table->element, NULL);
+  if (status != SQLITE_ERROR) return status;
+  return parameter_error(&table->base, status, /* a library without JSON */
+      sqlite3_mprintf("drama_terms: %s", sqlite3_errmsg(table->db)));
+}
+
+/* Runs the statement for an element, or the whole; it stands on its row then. SQLITE_ERROR if that is
+** no JSON. */
 static int drama_terms_parse(
     struct drama_terms_table *table, const char *text, sqlite3_uint64 length) {
-  int status = SQLITE_OK;
-  if (table->element == NULL) {
-    unsigned flags = SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB;
-    status = sqlite3_prepare_v3(
-        table->db, drama_terms_element, sizeof drama_terms_element, flags, &table->element, NULL);
-    if (status == SQLITE_ERROR) { /* a library without JSON */
-      return parameter_error(
-          &table->base, status, sqlite3_mprintf("drama_terms: %s", sqlite3_errmsg(table->db)));
-    }
-  }
-  if (status == SQLITE_OK) {
-    status = sqlite3_bind_text64(table->element, 1, text, length, SQLITE_STATIC, SQLITE_UTF8);
-  }
+  sqlite3_stmt *element = table->element;
+  int status = sqlite3_bind_text64(element, 1, text, length, SQLITE_STATIC, SQLITE_UTF8);
   if (status != SQLITE_OK) return status;
-  status = sqlite3_step(table->element);
-  return status == SQLITE_ROW ? SQLITE_OK : status == SQLITE_DONE ? SQLITE_ERROR : status;
+  status = sqlite3_step(element);
+  return status == SQLITE_ROW ? SQLITE_OK : status;
 }
 
 static void drama_terms_reset(struct drama_terms_table *table) {
-  if (table->element == NULL) return;
   sqlite3_reset(table->element);
   sqlite3_clear_bindings(table->element);
 }
@@ -235,10 +241,13 @@ static int drama_terms_read(
   const char *text = value_word(json);
   bool is_array = false;
   if (text != NULL) {
-    int status = drama_terms_parse(table, text, strlen(text));
-    is_array = status == SQLITE_OK && drama_terms_is(table, "array");
-    drama_terms_reset(table);
+    int status = drama_terms_prepare(table);
     if (status != SQLITE_OK) return status;
+    status = drama_terms_parse(table, text, strlen(text));
+    is_array = status == SQLITE_OK && drama_terms_is(table, "array") &&
+               sqlite3_column_int(table->element, ELEMENT_IS_STRICT);
+    drama_terms_reset(table);
+    if (status != SQLITE_OK && status != SQLITE_ERROR) return status;
   }
   if (is_array) return drama_terms_read_elements(table, text, entries);
   return parameter_error(&table->base, SQLITE_ERROR,

@@ -1,5 +1,5 @@
 -- drama_terms(json [, now [, warned_at [, window_size [, window_s [, boost]]]]]).
--- plan 88
+-- plan 89
 
 -- Three entries, the second boosted; and an array of twelve, the oldest of toxicity 1.
 CREATE TABLE three(json);
@@ -66,6 +66,8 @@ SELECT count(*) FROM drama_terms(x'00');
 SELECT count(*) FROM drama_terms(5);
 -- error drama_terms refuses json that is an object: drama_terms: json must be a JSON array of {toxicity, at, id}, not '{"toxicity": 1, "at": 1}'
 SELECT count(*) FROM drama_terms('{"toxicity": 1, "at": 1}');
+-- error drama_terms refuses json that is JSON5: drama_terms: json must be a JSON array of {toxicity, at, id}, not '[{toxicity: 1, at: 1}]'
+SELECT count(*) FROM drama_terms('[{toxicity: 1, at: 1}]');
 -- error drama_terms refuses json that is cut off: drama_terms: json must be a JSON array of {toxicity, at, id}, not '[{}'
 SELECT count(*) FROM drama_terms('[{}');
 -- error drama_terms refuses json[1] that is a number: drama_terms: json[1] must be an object with toxicity and at, not '0.5'
