@@ -42,14 +42,14 @@ static const struct {
     {0x00BA, 1, "o"},
     {0x00C0, 400,
         "aaaaaaAceeeeiiiidnooooo ouuuuyTSaaaaaaAceeeeiiiidnooooo ouuuuyTy"
-        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkk.llllll."
-        ".llnnnnnn.nnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkk.lllllll"
+        "lllnnnnnn.nnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
         "bbbbbb.cc.ddd.e.effg...ikkl.mnnooo..ppr....ttttuuuvyyzz........."
-        ".............aaiioouuuuuuuuuu.aaaaAA..ggkkoooo..j...gg..nnaaAAoo"
-        "aaaaeeeeiiiioooorrrruuuusstt..hh....zzaaeeooooooooyy...j..acclt."
-        "...bu.eejjqqrryy"},
+        ".............aaiioouuuuuuuuuu.aaaaAAggggkkoooo..j...gg..nnaaAAoo"
+        "aaaaeeeeiiiioooorrrruuuusstt..hhnd..zzaaeeooooooooyylntj..acclts"
+        "z..bu.eejjqqrryy"},
     {0x0250, 96,
-        ".a.b.cddee.ee.e.ggg...h.i.illl.m.mnnno......rrr...s.....tuuv...."
+        ".a.b.cddee.ee.e.ggg...h.i.illl.m.mnnno......rrr.r.s.....tuuv...y"
         "zz.......b..h..l................"},
     {0x02B0, 9, ".hjr...wy"},
     {0x02E0, 4, ".lsx"},
@@ -70,8 +70,8 @@ static const struct {
     {0x1E00, 256,
         "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"
         "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
-        "wwwwwwwwwwxxxxyyzzzzzzhtwy.s..S.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
-        "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......"},
+        "wwwwwwwwwwxxxxyyzzzzzzhtwyas..S.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+        "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy....yy"},
     {0x2071, 1, "i"},
     {0x207F, 1, "n"},
     {0x2090, 13, "aeoxehklmnpst"},

@@ -111,7 +111,7 @@ SELECT 'empty list', toxicity('you idiot', '[]'), toxicity('you idiot', ' [ ] ')
 SELECT 'lists', group_concat(toxicity('you dingo', json), ' ') FROM (SELECT json FROM lexicon UNION ALL SELECT '[]' UNION ALL SELECT NULL UNION ALL SELECT json FROM lexicon);
 -- Weights are read as SQLite reads numbers.
 SELECT 'weights', value, toxicity('x', printf('[{"term":"x","weight":%s,"category":"insult","aim":"person"}]', value)) = 1 - (1 - CAST(value AS REAL))
-  FROM json_each('["0.15","1","0","1e-1","0.1E+0","15e-2","0.30000000000000004","0.000001","1.0"]');
+  FROM json_each('["0.15","1","0","1e-1","0.1E+0","15e-2","0.30000000000000004","0.000001","1.0","0.123456789012345"]');
 
 -- What is wrong in a list is told with its place.
 SELECT toxicity('x', '');

@@ -10,8 +10,10 @@
 #include <cmocka.h>
 #include "decorum.h"
 #include "lexicon_json.h"
+#include "lookalike.h"
 #include "random.h"
 #include "scorer.h"
+#include "utf8.h"
 
 #define FEWEST_TERMS 450
 #define MOST_WORDS 6
@@ -254,25 +256,104 @@ static void test_random_bytes(void **state) {
   }
 }
 
-/* Wherever in a long text something stands, it is found, in whole, with what is before it. */
+/* Wherever in a long text something stands, it is found, in whole, with what is before it: the scorer looks
+** at some 500 words at a time. */
 static void test_window(void **state) {
   static const struct {
     const char *end;
     double toxicity;
   } cases[] = {{"shut up", 0.5}, {"s h u t  u p", 0.5}, {"not an idiot, you", 0.6 * 0.2},
       {"shut up and take my money", 0}, {"k y s", 0.95}};
-  static const char *const fillers[] = {"word ", "x, 1, ", "a b, c (d) e. f - g 2 ", "idio "};
+  static const char *const fillers[] = {"word ", "x, 1, ", "idio "};
   char text[8000];
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     for (size_t filler = 0; filler < sizeof fillers / sizeof *fillers; filler++) {
       int length = 0;
-      for (int words = 0; words < 320; words++) {
-        snprintf(text + length, sizeof text - (size_t)length, "; 22222 %s", cases[i].end);
-        assert_true(checked_score(text, (int)strlen(text)) == 1.0 - (1.0 - cases[i].toxicity));
+      for (int words = 0; words < 1000; words++) {
+        snprintf(text + length, sizeof text - (size_t)length, "; 22222 %s, 22222 b", cases[i].end);
+        if (words < 20 || words % 450 < 80 || words % 500 < 80) {
+          double expected = 1.0 - (1.0 - cases[i].toxicity);
+          assert_true(checked_score(text, (int)strlen(text)) == expected);
+          for (int more = 0; more < 10; more++) strcat(text, " word word word word x word y z");
+          assert_true(checked_score(text, (int)strlen(text)) == expected);
+        }
         length += snprintf(text + length, sizeof text - (size_t)length, "%s", fillers[filler]);
       }
     }
+  }
+}
+
+/* Letters with marks, in other forms, of other scripts. */
+static void test_lookalikes(void **state) {
+  static const struct {
+    const char *letters;
+    const char *reads; /* each of them */
+  } cases[] = {{"ÀÁÂÃÄÅàáâãäåĀāĂăĄąǍǎǞǟǠǡǺǻȀȁȂȃȦȧȺḀḁẚẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặ"
+                "ⓐⒶａＡ𝐀𝚊🅰🇦⒜",
+                   "a"},
+      {"ƀƁƂƃɃḂḃḄḅḆḇⓑⒷｂＢ𝐁𝚋🅱🇧⒝", "b"}, {"ÇçĆćĈĉĊċČčƇƈȻȼḈḉⓒⒸｃＣ𝐂𝚌🅲🇨⒞", "c"},
+      {"ĎďĐđƊƋƌȡḊḋḌḍḎḏḐḑḒḓⓓⒹｄＤ𝐃𝚍🅳🇩⒟", "d"},
+      {"ÈÉÊËèéêëĒēĔĕĖėĘęĚěȄȅȆȇȨȩɆɇḔḕḖḗḘḙḚḛḜḝẸẹẺẻẼẽẾếỀềỂểỄễỆệⓔⒺｅＥ𝐄𝚎🅴🇪"
+       "⒠",
+          "e"},
+      {"ƑƒḞḟⓕⒻｆＦ𝐅𝚏🅵🇫⒡", "f"}, {"ĜĝĞğĠġĢģƓǤǥǦǧǴǵḠḡⓖⒼｇＧ𝐆𝚐🅶🇬⒢", "g"},
+      {"ĤĥĦħȞȟḢḣḤḥḦḧḨḩḪḫẖⓗⒽｈＨ𝐇𝚑🅷🇭⒣", "h"}, {"ÌÍÎÏìíîïĨĩĪīĬĭĮįİƗǏǐȈȉȊȋḬḭḮḯỈỉỊịⓘⒾｉＩ𝐈𝚒🅸🇮⒤", "i"},
+      {"ĴĵǰɈɉⓙⒿｊＪ𝐉𝚓🅹🇯⒥", "j"}, {"ĶķƘƙǨǩḰḱḲḳḴḵⓚⓀｋＫ𝐊𝚔🅺🇰⒦", "k"},
+      {"ĹĺĻļĽľĿŀŁłƚȴȽḶḷḸḹḺḻḼḽⓛⓁｌＬ𝐋𝚕🅻🇱⒧", "l"}, {"ḾḿṀṁṂṃⓜⓂｍＭ𝐌𝚖🅼🇲⒨", "m"},
+      {"ÑñŃńŅņŇňƝƞǸǹȠȵṄṅṆṇṈṉṊṋⓝⓃｎＮ𝐍𝚗🅽🇳⒩", "n"},
+      {"ÒÓÔÕÖØòóôõöøŌōŎŏŐőƟƠơǑǒǪǫǬǭǾǿȌȍȎȏȪȫȬȭȮȯȰȱṌṍṎṏṐṑṒṓỌọỎỏỐốỒồỔổỖ"
+       "ỗỘộỚớỜờỞởỠỡỢợⓞⓄｏＯ𝐎𝚘🅾🇴⒪",
+          "o"},
+      {"ƤƥṔṕṖṗⓟⓅｐＰ𝐏𝚙🅿🇵⒫", "p"}, {"ɊɋⓠⓆｑＱ𝐐𝚚🆀🇶⒬", "q"}, {"ŔŕŖŗŘřȐȑȒȓɌɍṘṙṚṛṜṝṞṟⓡⓇｒＲ𝐑𝚛🆁🇷⒭", "r"},
+      {"ŚśŜŝŞşŠšȘșȿṠṡṢṣṤṥṦṧṨṩⓢⓈｓＳ𝐒𝚜🆂🇸⒮", "s"}, {"ŢţŤťŦŧƫƬƭƮȚțȶȾṪṫṬṭṮṯṰṱẗⓣⓉｔＴ𝐓𝚝🆃🇹⒯", "t"},
+      {"ÙÚÛÜùúûüŨũŪūŬŭŮůŰűŲųƯưǓǔǕǖǗǘǙǚǛǜȔȕȖȗṲṳṴṵṶṷṸṹṺṻỤụỦủỨứỪừỬửỮữỰự"
+       "ⓤⓊｕＵ𝐔𝚞🆄🇺⒰",
+          "u"},
+      {"ƲṼṽṾṿⓥⓋｖＶ𝐕𝚟🆅🇻⒱", "v"}, {"ŴŵẀẁẂẃẄẅẆẇẈẉẘⓦⓌｗＷ𝐖𝚠🆆🇼⒲", "w"}, {"ẊẋẌẍⓧⓍｘＸ𝐗𝚡🆇🇽⒳", "x"},
+      {"ÝýÿŶŷŸƳƴȲȳɎɏẎẏẙỲỳỴỵỶỷỸỹỾỿⓨⓎｙＹ𝐘𝚢🆈🇾⒴", "y"}, {"ŹźŻżŽžƵƶȤȥɀẐẑẒẓẔẕⓩⓏｚＺ𝐙𝚣🆉🇿⒵", "z"},
+      {"аΑαᴀ", "a"}, {"ВвΒʙ", "b"}, {"СсϹᴄⅽ", "c"}, {"ԁᴅⅾ", "d"}, {"ЕеЁёΕεєᴇ", "e"}, {"ɢɡ", "g"},
+      {"НнΗʜһ", "h"}, {"ІіΙιЇıɪⅰ", "i"}, {"ЈјϳᴊͿ", "j"}, {"КкΚκᴋ", "k"}, {"ʟⅼӏӀ", "l"},
+      {"МмΜᴍⅿ", "m"}, {"ΝɴПп", "n"}, {"ОоΟοᴏøØ", "o"}, {"РрΡρᴘ", "p"}, {"ԛ", "q"}, {"ʀгГ", "r"},
+      {"Ѕѕꜱſ", "s"}, {"ТтΤτᴛ", "t"}, {"ᴜ", "u"}, {"ᴠѵⅴ", "v"}, {"ᴡԝ", "w"}, {"ХхΧχⅹ", "x"},
+      {"УуΥʏү", "y"}, {"Ζᴢ", "z"}, {"æÆǽᴁ", "ae"}, {"œŒ", "oe"}, {"ßẞ", "ss"}, {"þÞ", "th"},
+      {"ﬁ", "fi"}, {"’‘ʼ´′＇", "'"}, {"＄", "$"}, {"＠", "@"}, {"０𝟎𝟘", "0"}, {"９𝟗", "9"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const unsigned char *at = (const unsigned char *)cases[i].letters;
+    for (uint32_t character; *at; at += utf8_decode(at, 4, &character)) {
+      char letters[LOOKALIKE_SIZE];
+      utf8_decode(at, 4, &character);
+      enum lookalike kind = lookalike_read(character, letters);
+      if (kind != LOOKALIKE_LETTERS || strcmp(letters, cases[i].reads) != 0) {
+        fail_msg("U+%04X reads as '%s', not '%s'", character, letters, cases[i].reads);
+      }
+    }
+  }
+}
+
+/* What every character is: one of the five kinds, with letters that fit. */
+static void test_every_character(void **state) {
+  static const uint32_t nothing[] = {0xAD, 0x300, 0x36F, 0x489, 0x200B, 0x200F, 0x202A, 0x202E,
+      0x2060, 0x2069, 0xFEFF, 0xFE0F, 0xE0001, 0xE007F, 0xE0100};
+  static const uint32_t ends[] = {
+      0xD7, 0xF7, 0xA0, 0xBF, 0x2014, 0x2026, 0x20AC, 0x2122, 0x3002, 0xFF01, 0x1F642};
+  char letters[LOOKALIKE_SIZE];
+  (void)state;
+  for (uint32_t character = 0x80; character < 0x110000; character++) {
+    if (character >= 0xD800 && character <= 0xDFFF) continue;
+    enum lookalike kind = lookalike_read(character, letters);
+    size_t length = strlen(letters);
+    assert_in_range(kind, LOOKALIKE_END, LOOKALIKE_WORD);
+    if (kind >= LOOKALIKE_LETTERS) assert_in_range(length, 1, 4);
+    if (kind == LOOKALIKE_LETTERS) assert_true((unsigned char)letters[0] < 0x80);
+    if (kind >= LOOKALIKE_OTHER) assert_true((unsigned char)letters[0] >= 0x80);
+  }
+  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+    assert_int_equal(lookalike_read(nothing[i], letters), LOOKALIKE_NOTHING);
+  }
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    assert_int_equal(lookalike_read(ends[i], letters), LOOKALIKE_END);
   }
 }
 
@@ -450,6 +531,8 @@ int main(void) {
       cmocka_unit_test(test_hostile),
       cmocka_unit_test(test_random_bytes),
       cmocka_unit_test(test_window),
+      cmocka_unit_test(test_lookalikes),
+      cmocka_unit_test(test_every_character),
       cmocka_unit_test(test_written_otherwise),
       cmocka_unit_test(test_long),
       cmocka_unit_test(test_explained),
