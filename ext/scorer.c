@@ -22,7 +22,7 @@
 
 /* The window: words that may be looked back at, words that the longest term may have, and enough more
 ** that moving them costs little. */
-#define SCORER_BEHIND (SCORER_NEGATION_REACH + 1)
+#define SCORER_BEHIND SCORER_NEGATION_REACH
 #define SCORER_AHEAD (FOLD_WORD_MAX + 1)
 #define SCORER_WINDOW 512
 

@@ -263,7 +263,8 @@ static void test_window(void **state) {
     const char *end;
     double toxicity;
   } cases[] = {{"shut up", 0.5}, {"s h u t  u p", 0.5}, {"not an idiot, you", 0.6 * 0.2},
-      {"shut up and take my money", 0}, {"k y s", 0.95}};
+      {"shut up and take my money", 0}, {"k y s", 0.95},
+      {"w o m e n b e l o n g i n t h e k i t c h e n", 0.75}};
   static const char *const fillers[] = {"word ", "x, 1, ", "idio "};
   char text[8000];
   (void)state;
@@ -272,7 +273,7 @@ static void test_window(void **state) {
       int length = 0;
       for (int words = 0; words < 1000; words++) {
         snprintf(text + length, sizeof text - (size_t)length, "; 22222 %s, 22222 b", cases[i].end);
-        if (words < 20 || words % 450 < 80 || words % 500 < 80) {
+        if (words % 440 < 60 || words % 440 > 400) {
           double expected = 1.0 - (1.0 - cases[i].toxicity);
           assert_true(checked_score(text, (int)strlen(text)) == expected);
           for (int more = 0; more < 10; more++) strcat(text, " word word word word x word y z");
