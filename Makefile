@@ -68,8 +68,8 @@ $(BUILD)/tests/lua: tests/lua/lua.c $(CORE_OBJECTS) $(filter-out %/main.o,$(HOST
 $(BUILD)/tests/%_test: tests/unit/%_test.c $(CORE_OBJECTS) | $(BUILD)/tests
 	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -MMD -MP -MF $@.d -o $@ $< $(CORE_OBJECTS) -lcmocka -lsqlite3 $(LIBS)
 
-$(BUILD)/tests/bench: tests/bench/bench.c $(CORE_OBJECTS) | $(BUILD)/tests
-	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -o $@ $< $(CORE_OBJECTS) -lsqlite3 $(LIBS)
+$(BUILD)/tests/bench: $(wildcard tests/bench/*.c tests/bench/*.h) $(CORE_OBJECTS) | $(BUILD)/tests
+	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -o $@ $(filter %.c %.o,$^) -lsqlite3 $(LIBS)
 
 -include $(wildcard $(BUILD)/*/*.d)
 

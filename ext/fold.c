@@ -16,6 +16,9 @@
 #include "lookalike.h"
 #include "utf8.h"
 
+/* Keeps what is seldom needed out of the way of what always is. */
+#define FOLD_SELDOM __attribute__((noinline))
+
 /* What a byte is. Those up to QUOTE are never part of a word; the joiners are if they stand between
 ** letters. */
 enum {
@@ -82,9 +85,13 @@ enum {
   MARK_CURLY_SINGLE = 64
 };
 
-struct fold fold_begin(const char *text, int length) {
-  struct fold fold = {.text = (const unsigned char *)text, .length = length, .quote_end = -1};
-  return fold;
+void fold_begin(struct fold *fold, const char *text, int length) {
+  fold->text = (const unsigned char *)text;
+  fold->length = length;
+  fold->at = 0;
+  fold->quote_end = -1;
+  fold->lonely = 0;
+  fold->mentions = false;
 }
 
 uint32_t fold_hash(const unsigned char *letters, int length) {
@@ -342,7 +349,7 @@ static void fold_trim(const struct fold *fold, struct fold_word *word) {
 
 /* Reads a word from fold->at on. False if there is none: what stands there, a character or more, is
 ** passed over, and counted in *gap. */
-static bool fold_slow(struct fold *fold, struct fold_word *word, int *gap) {
+FOLD_SELDOM static bool fold_slow(struct fold *fold, struct fold_word *word, int *gap) {
   const unsigned char *text = fold->text;
   struct fold_builder builder = {.used = 0};
   int at = fold->at, start = at, end = at, step = 1;
@@ -394,20 +401,21 @@ static inline bool fold_plain(struct fold *fold, struct fold_word *word) {
   uint32_t hash = FOLD_SEED;
   unsigned char class = fold_classes[text[at]], before = 0;
   do {
-    pairs += class == before;
+    if (class == before) pairs++;
     before = class;
     hash = (hash ^ class) * FOLD_PRIME;
     class = fold_classes[text[++at]];
   } while (class >= LETTER);
   /* Two pairs may be three equal letters. */
-  if (class >= STAR || pairs >= 2 || (class >= SINGLE && fold_classes[text[at + 1]] >= STAR)) {
+  if (class >= STAR || pairs >= 2 || (class >= SINGLE && fold_classes[text[at + 1]] >= STAR) ||
+      at - start > FOLD_WORD_MAX) {
     return false;
   }
   word->start = start;
   word->end = at;
-  word->hash = at - start > FOLD_WORD_MAX ? 0 : hash;
+  word->hash = hash;
   word->letters = NULL;
-  word->length = at - start > FOLD_WORD_MAX ? 0 : at - start;
+  word->length = at - start;
   word->flags = 0;
   fold->at = at;
   return true;
@@ -432,7 +440,8 @@ static unsigned fold_mark(const unsigned char *here, int *width) {
 
 /* Passes over a byte that is neither a space nor a letter, with what follows from it: a quotation, a
 ** mention, the end of a clause or line. True if a word was there. */
-static bool fold_other(struct fold *fold, struct fold_word *word, int *gap, unsigned *flags) {
+FOLD_SELDOM static bool fold_other(
+    struct fold *fold, struct fold_word *word, int *gap, unsigned *flags) {
   const unsigned char *here = fold->text + fold->at;
   unsigned char class = fold_classes[*here];
   unsigned kind;

@@ -10,8 +10,9 @@
 ** apostrophe. Four and more equal letters are three. A text is read once from its beginning to its end,
 ** without memory of its own: the time is linear and the space constant for any bytes whatsoever.
 **
-**     struct fold fold = fold_begin(text, length);
+**     struct fold fold;
 **     struct fold_word word;
+**     fold_begin(&fold, text, length);
 **     while (fold_next(&fold, &word)) ...
 */
 #ifndef DECORUM_FOLD_H
@@ -58,7 +59,7 @@ struct fold {
 };
 
 /* text[length] must be there and NUL, as it is in what SQLite hands out. */
-struct fold fold_begin(const char *text, int length);
+void fold_begin(struct fold *fold, const char *text, int length);
 
 /* The next word; false at the end. */
 bool fold_next(struct fold *fold, struct fold_word *word);

@@ -74,54 +74,6 @@ static const struct {
 };
 #define ROLES ((int)(sizeof lexicon_roles / sizeof *lexicon_roles))
 
-struct lexicon_word {
-  uint32_t letters; /* where they are */
-  uint32_t place;   /* behind it as the first word of a term; 0 if none begins so */
-  unsigned char length;
-  unsigned char roles;
-};
-
-struct lexicon_place {
-  const struct lexicon_term *term; /* that ends here; NULL if none */
-  bool goes_on;                    /* some term is longer */
-};
-
-struct lexicon_edge {
-  uint32_t from; /* 0: this slot is empty */
-  uint32_t word;
-  uint32_t to;
-};
-
-/* A slot of a hash table; number 0 is an empty one. */
-struct lexicon_slot {
-  uint32_t hash;
-  uint32_t number;
-};
-
-struct lexicon_spelling {
-  uint32_t letters;
-  int length;
-};
-
-struct lexicon_index {
-  const struct lexicon_term *terms;
-  uint32_t word_mask; /* slots - 1, of by_letters and by_skeleton */
-  uint32_t edge_mask;
-  uint32_t term_mask; /* of by_spelling */
-  uint32_t word_count;
-  uint32_t place_count;
-  uint32_t letter_count;
-  int spelled_max;
-  struct lexicon_slot *by_letters;
-  struct lexicon_slot *by_skeleton;
-  struct lexicon_slot *by_spelling; /* numbers of terms, from 1 on */
-  struct lexicon_edge *edges;
-  struct lexicon_word *words;
-  struct lexicon_place *places;
-  struct lexicon_spelling *spellings; /* of each term */
-  unsigned char *letters;
-};
-
 /*
 ** Finding
 */
@@ -199,53 +151,10 @@ static uint32_t lexicon_try_ambiguous(
   return lexicon_try_parts(index, word, changed);
 }
 
-/* The number of a word whose letters are written down. */
-static uint32_t lexicon_written_word(const struct lexicon_index *index, struct fold_word *word) {
+uint32_t lexicon_index_written(const struct lexicon_index *index, struct fold_word *word) {
   uint32_t found = lexicon_try_parts(index, word, word->letters);
   if (found == 0 && word->ambiguous) found = lexicon_try_ambiguous(index, word, word->letters);
   return found;
-}
-
-uint32_t lexicon_index_word(
-    const struct lexicon_index *index, const struct fold *fold, struct fold_word *word) {
-  uint32_t hash = word->hash;
-  if (word->length == 0) return 0;
-  if (word->letters != NULL) return lexicon_written_word(index, word);
-  for (uint32_t slot = hash & index->word_mask;; slot = (slot + 1) & index->word_mask) {
-    const struct lexicon_slot *found = &index->by_letters[slot];
-    if (found->number == 0) return 0;
-    if (found->hash != hash) continue;
-    const struct lexicon_word *listed = &index->words[found->number];
-    if (listed->length == word->length &&
-        fold_plain_is(fold->text + word->start, lexicon_letters(index, listed), word->length)) {
-      return found->number;
-    }
-  }
-}
-
-unsigned lexicon_index_roles(const struct lexicon_index *index, uint32_t word) {
-  return index->words[word].roles;
-}
-
-uint32_t lexicon_index_begin(const struct lexicon_index *index, uint32_t word) {
-  return index->words[word].place;
-}
-
-static uint32_t lexicon_edge_slot(const struct lexicon_index *index, uint32_t from, uint32_t word) {
-  uint32_t slot = (from * FOLD_PRIME ^ word) * FOLD_PRIME;
-  for (slot = (slot ^ slot >> 15) & index->edge_mask;; slot = (slot + 1) & index->edge_mask) {
-    const struct lexicon_edge *edge = &index->edges[slot];
-    if (edge->from == 0 || (edge->from == from && edge->word == word)) return slot;
-  }
-}
-
-uint32_t lexicon_index_advance(const struct lexicon_index *index, uint32_t place, uint32_t word) {
-  if (!index->places[place].goes_on) return 0;
-  return index->edges[lexicon_edge_slot(index, place, word)].to;
-}
-
-const struct lexicon_term *lexicon_index_term(const struct lexicon_index *index, uint32_t place) {
-  return index->places[place].term;
 }
 
 const struct lexicon_term *lexicon_index_spelled(
@@ -261,17 +170,9 @@ const struct lexicon_term *lexicon_index_spelled(
   }
 }
 
-int lexicon_index_spelled_max(const struct lexicon_index *index) {
-  return index->spelled_max;
-}
-
 /*
 ** Building
 */
-
-static struct fold lexicon_fold(const char *text) {
-  return fold_begin(text, (int)strlen(text));
-}
 
 /* The letters of a word, also of a plain one. */
 static void lexicon_copy(
@@ -312,7 +213,7 @@ static uint32_t lexicon_add_word(
 static uint32_t lexicon_add_place(struct lexicon_index *index, uint32_t from, uint32_t word) {
   uint32_t *place = &index->words[word].place;
   if (from != 0) {
-    struct lexicon_edge *edge = &index->edges[lexicon_edge_slot(index, from, word)];
+    struct lexicon_edge *edge = &index->edges[lexicon_index_edge(index, from, word)];
     edge->from = from;
     edge->word = word;
     index->places[from].goes_on = true;
@@ -342,10 +243,11 @@ static void lexicon_add_spelling(
 static bool lexicon_add_term(struct lexicon_index *index, int number, int *other) {
   const struct lexicon_term *term = &index->terms[number];
   unsigned char spelling[LEXICON_WORDS_MAX * FOLD_WORD_MAX];
-  struct fold fold = lexicon_fold(term->text);
+  struct fold fold;
   struct fold_word word;
   uint32_t place = 0;
   int length = 0;
+  fold_begin(&fold, term->text, (int)strlen(term->text));
   while (fold_next(&fold, &word)) {
     lexicon_copy(&fold, &word, spelling + length);
     place = lexicon_add_place(
@@ -372,9 +274,10 @@ static void lexicon_add_roles(struct lexicon_index *index) {
 
 /* Counts the words and letters of a text. False if it is no term. */
 static bool lexicon_measure(const char *text, size_t *words, size_t *letters) {
-  struct fold fold = lexicon_fold(text);
+  struct fold fold;
   struct fold_word word;
   int count = 0;
+  fold_begin(&fold, text, (int)strlen(text));
   while (fold_next(&fold, &word)) {
     if (word.length == 0 || ++count > LEXICON_WORDS_MAX) return false;
     *letters += (size_t)word.length;

@@ -80,7 +80,7 @@ static struct scorer_match scorer_match_letters(const struct scorer_window *wind
   const struct scorer_word *words = window->words;
   unsigned char letters[FOLD_WORD_MAX];
   uint32_t hash = FOLD_SEED;
-  int most = lexicon_index_spelled_max(window->index);
+  int most = window->index->spelled_max;
   bool begins = first == 0 || !scorer_is_row(&words[first - 1], &words[first]);
   for (int i = first; i < window->count && i - first < most; i++) {
     if (i > first && !scorer_is_row(&words[i - 1], &words[i])) break;
@@ -109,21 +109,21 @@ static bool scorer_is_negated(const struct scorer_window *window, int word) {
 
 /* Reads words until the window is full. False at the end of the text. */
 static bool scorer_fill(struct scorer_window *window, struct fold *fold, bool *aimed) {
+  const struct lexicon_index *index = window->index;
   struct fold_word read;
-  while (window->count < SCORER_WINDOW) {
+  for (; window->count < SCORER_WINDOW; window->count++) {
     if (!fold_next(fold, &read)) {
       if (fold->mentions) *aimed = true;
       return false;
     }
-    struct scorer_word *word = &window->words[window->count++];
-    word->number = lexicon_index_word(window->index, fold, &read);
+    struct scorer_word *word = &window->words[window->count];
+    uint32_t number = lexicon_index_word(index, fold, &read);
     word->start = read.start;
     word->end = read.end;
     word->flags = (unsigned char)read.flags;
-    word->letter = 0;
-    if (read.length == 1) word->letter = fold_letter(fold, &read);
-    if (word->number == 0) continue;
-    if (lexicon_index_roles(window->index, word->number) & LEXICON_YOU) *aimed = true;
+    word->letter = read.length == 1 ? fold_letter(fold, &read) : 0;
+    word->number = number;
+    if (lexicon_index_roles(index, number) & LEXICON_YOU) *aimed = true;
   }
   return true;
 }
@@ -172,11 +172,12 @@ static int scorer_scan(const struct scorer_window *window, int at, int end,
 struct scorer_score scorer_score(const struct lexicon_index *index, const char *text, int length,
     scorer_visit *visit, void *to) {
   struct scorer_window window;
-  struct fold fold = fold_begin(text, length);
+  struct fold fold;
   struct scorer_products products = {1.0, 1.0};
   bool aimed = false, more = true;
   window.index = index;
   window.count = 0;
+  fold_begin(&fold, text, length);
   int at = 0;
   while (more && at >= 0) {
     more = scorer_fill(&window, &fold, &aimed);

@@ -6,7 +6,8 @@
 **   bench --instructions SIDE   run one side of one benchmark once (group-a, group-b, ...) so that
 **                               callgrind can count it; see README.md
 **
-** A benchmark is two queries over the same generated rows: side a with Decorum, side b without.
+** A benchmark is two queries over the same generated rows: side a with Decorum, side b without. One,
+** `scorer`, is two C functions over the same texts (scorer_texts.h).
 ** First both must give the right results, else nothing is timed (exit 2). Then the sides take
 ** turns, a b a b..., and each pair of runs gives one ratio of process CPU times; the table shows
 ** the median of the ratios, the least and the largest.
@@ -23,6 +24,7 @@
 #include <string.h>
 #include <time.h>
 #include <sqlite3.h>
+#include "scorer_texts.h"
 
 #define PAIRS 21 /* odd, so that there is a middle one */
 #define PAIRS_SLOW 9
@@ -30,6 +32,8 @@
 #define MESSAGES 1000000
 #define MESSAGES_COUNTED 100000 /* for --instructions: callgrind is some fifty times slower */
 #define MESSAGES_PER_MEMBER 100
+#define TEXTS 200000
+#define TEXTS_COUNTED 20000
 #define TOLERANCE 1e-12
 
 enum { SIDE_A, SIDE_B, SIDES };
@@ -152,7 +156,7 @@ static void fill_flags(sqlite3 *db, int flags) {
 }
 
 /* Makes the database, and reads the messages back for the plain loop. */
-static struct bench bench_open(int messages) {
+static struct bench bench_open(int messages, size_t texts) {
   struct bench bench = {.count = 0};
   char *error = NULL;
   if (sqlite3_open(":memory:", &bench.db) != SQLITE_OK) fail("open", sqlite3_errmsg(bench.db));
@@ -163,6 +167,7 @@ static struct bench bench_open(int messages) {
   fill_assessments(bench.db, messages);
   fill_members(bench.db, messages / 2);
   fill_flags(bench.db, messages / 2);
+  scorer_texts_open(bench.db, texts);
   execute(bench.db, "COMMIT; CREATE TEMP TABLE numbered("
                     "  number INTEGER PRIMARY KEY, member INTEGER, at REAL, toxicity REAL)");
   bench.messages = calloc((size_t)messages, sizeof *bench.messages);
@@ -182,6 +187,7 @@ static struct bench bench_open(int messages) {
 
 static void bench_close(struct bench *bench) {
   free(bench->messages);
+  scorer_texts_close();
   sqlite3_close(bench->db);
 }
 
@@ -245,6 +251,7 @@ enum check {
   CHECK_GROUPS, /* side a gives what a plain loop gives for each member; b gives as many rows */
   CHECK_FRAMES, /* the same for each message */
   CHECK_EQUAL,  /* both sides give the same results */
+  CHECK_SCORES, /* toxicity() gives what the C core gives */
 };
 
 enum goal {
@@ -256,9 +263,10 @@ static const struct benchmark {
   const char *name;
   const char *what;
   const char *against;
-  const char *queries[SIDES]; /* with a column `result`, the last one */
-  const char *before_b;       /* what side b must do before its query; its time counts */
-  double target;              /* 0: the ratio is shown for information */
+  const char *queries[SIDES];     /* with a column `result`, the last one */
+  void (*functions[SIDES])(void); /* instead of queries */
+  const char *before_b;           /* what side b must do before its query; its time counts */
+  double target;                  /* 0: the ratio is shown for information */
   enum goal goal;
   enum check check;
   bool is_covered; /* both queries must have the plan above */
@@ -346,6 +354,24 @@ static const struct benchmark {
             " WHEN 'SPAM' THEN 10 WHEN 'SELF_HARM' THEN 0 END * ln(1 + count * 0.5)) AS INTEGER)"
             " AS result FROM flag"},
     },
+    {
+        .name = "scorer",
+        .what = "the scorer's C core",
+        .against = "lower case, FNV-1a of words",
+        .check = CHECK_SCORES,
+        .goal = GOAL_AT_MOST,
+        .target = 3.00,
+        .functions = {scorer_texts_score, scorer_texts_hash},
+    },
+    {
+        .name = "toxicity",
+        .what = "toxicity(text)",
+        .against = "the same as a SQL function",
+        .check = CHECK_SCORES,
+        .goal = GOAL_AT_MOST,
+        .queries = {"SELECT toxicity(text) AS result FROM scorer_text",
+            "SELECT word_hash(text) AS result FROM scorer_text"},
+    },
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
@@ -421,6 +447,10 @@ static void check_equal(sqlite3_stmt *a, sqlite3_stmt *b) {
 }
 
 static void check(const struct bench *bench, const struct benchmark *benchmark) {
+  if (benchmark->check == CHECK_SCORES) {
+    if (!scorer_texts_agree(bench->db)) fail(benchmark->name, "toxicity() gives another result");
+    return;
+  }
   sqlite3_stmt *a = prepare(bench->db, benchmark->queries[SIDE_A]);
   sqlite3_stmt *b = prepare(bench->db, benchmark->queries[SIDE_B]);
   for (int side = SIDE_A; side < SIDES && benchmark->is_covered; side++) {
@@ -448,25 +478,45 @@ static sqlite3_stmt *prepare_run(sqlite3 *db, const char *query) {
   return statement;
 }
 
-/* callgrind is told to count inside this function alone. */
-__attribute__((noinline)) void bench_run(sqlite3_stmt *statement, const char *before);
+/* One side of a benchmark, ready to run: a statement, or a function. */
+struct run {
+  sqlite3_stmt *statement;
+  const char *before; /* NULL, or what the statement needs */
+  void (*function)(void);
+};
 
-void bench_run(sqlite3_stmt *statement, const char *before) {
-  if (before != NULL) execute(sqlite3_db_handle(statement), before);
-  while (step(statement)) {
+static struct run run_prepare(
+    const struct bench *bench, const struct benchmark *benchmark, int side) {
+  struct run run = {.function = benchmark->functions[side]};
+  if (run.function != NULL) return run;
+  run.statement = prepare_run(bench->db, benchmark->queries[side]);
+  if (side == SIDE_B) run.before = benchmark->before_b;
+  return run;
+}
+
+/* callgrind is told to count inside this function alone. */
+__attribute__((noinline)) void bench_run(const struct run *run);
+
+void bench_run(const struct run *run) {
+  if (run->function != NULL) {
+    run->function();
+    return;
   }
-  sqlite3_reset(statement);
+  if (run->before != NULL) execute(sqlite3_db_handle(run->statement), run->before);
+  while (step(run->statement)) {
+  }
+  sqlite3_reset(run->statement);
 }
 
 /* Seconds of process time. `shift` bytes of stack are left free: where the stack stands, down to
 ** the length of the program's name, makes a run some percent faster or slower. */
-static double timed_run(sqlite3_stmt *statement, const char *before, size_t shift) {
+static double timed_run(const struct run *run, size_t shift) {
   volatile char room[shift + 1];
   struct timespec start, end;
   room[shift] = 0;
   (void)room[shift];
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-  bench_run(statement, before);
+  bench_run(run);
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
   return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) * 1e-9;
 }
@@ -484,23 +534,21 @@ static double median(double *numbers, int count) {
 
 /* Runs one benchmark and prints its line. False if its target is missed. */
 static bool measure(const struct bench *bench, const struct benchmark *benchmark) {
-  sqlite3_stmt *statements[SIDES];
+  struct run runs[SIDES];
   double seconds[SIDES][PAIRS] = {{0}}, ratios[PAIRS] = {0};
   int pairs = benchmark->is_slow ? PAIRS_SLOW : PAIRS;
   check(bench, benchmark);
-  for (int side = SIDE_A; side < SIDES; side++) {
-    statements[side] = prepare_run(bench->db, benchmark->queries[side]);
-  }
+  for (int side = SIDE_A; side < SIDES; side++) runs[side] = run_prepare(bench, benchmark, side);
   for (int pair = -1; pair < pairs; pair++) { /* the first is the warm-up */
     size_t shift = (size_t)((pair + 1) * STACK_SHIFTS / pairs);
-    double a = timed_run(statements[SIDE_A], NULL, shift);
-    double b = timed_run(statements[SIDE_B], benchmark->before_b, shift);
+    double a = timed_run(&runs[SIDE_A], shift);
+    double b = timed_run(&runs[SIDE_B], shift);
     if (pair < 0) continue;
     seconds[SIDE_A][pair] = a;
     seconds[SIDE_B][pair] = b;
     ratios[pair] = benchmark->goal == GOAL_AT_MOST ? a / b : b / a;
   }
-  for (int side = SIDE_A; side < SIDES; side++) sqlite3_finalize(statements[side]);
+  for (int side = SIDE_A; side < SIDES; side++) sqlite3_finalize(runs[side].statement);
 
   double ratio = median(ratios, pairs), target = benchmark->target;
   bool at_most = benchmark->goal == GOAL_AT_MOST;
@@ -513,6 +561,11 @@ static bool measure(const struct bench *bench, const struct benchmark *benchmark
     printf("  %s %.2f  %s", at_most ? "<=" : ">=", target, is_met ? "ok" : "MISSED");
   }
   printf("\n");
+  if (benchmark->check == CHECK_SCORES) {
+    double each = median(seconds[SIDE_A], pairs) / (double)scorer_texts_count();
+    printf("         a: %.0f ns a message, %.2f million a second; %zu messages of %.1f bytes\n",
+        each * 1e9, 1e-6 / each, scorer_texts_count(), scorer_texts_length());
+  }
   fflush(stdout);
   return is_met;
 }
@@ -539,7 +592,7 @@ static const struct benchmark *find(const char *name, size_t length) {
 static int measure_all(int count, char **names) {
   bool is_met = true;
   for (int i = 0; i < count; i++) find(names[i], strlen(names[i]));
-  struct bench bench = bench_open(MESSAGES);
+  struct bench bench = bench_open(MESSAGES, TEXTS);
   printf("%-8s %-25s %-28s %7s %7s  %11s %7s %7s  target\n", "name", "a", "b", "a, ms", "b, ms",
       "ratio", "min", "max");
   for (size_t i = 0; i < (count ? (size_t)count : BENCHMARKS); i++) {
@@ -556,10 +609,10 @@ static int run_counted(const char *name) {
   bool is_a = side != NULL && strcmp(side, "-a") == 0;
   if (!is_a && (side == NULL || strcmp(side, "-b") != 0)) fail_name(name);
   const struct benchmark *benchmark = find(name, (size_t)(side - name));
-  struct bench bench = bench_open(MESSAGES_COUNTED);
-  sqlite3_stmt *statement = prepare_run(bench.db, benchmark->queries[is_a ? SIDE_A : SIDE_B]);
-  bench_run(statement, is_a ? NULL : benchmark->before_b);
-  sqlite3_finalize(statement);
+  struct bench bench = bench_open(MESSAGES_COUNTED, TEXTS_COUNTED);
+  struct run run = run_prepare(&bench, benchmark, is_a ? SIDE_A : SIDE_B);
+  bench_run(&run);
+  sqlite3_finalize(run.statement);
   bench_close(&bench);
   return 0;
 }
