@@ -16,6 +16,9 @@ local replay = {}
 
 local CHUNK = 262144 -- bytes read at a time, and so about four thousand lines, a fifth of a second, in one transaction
 local NAP = 0.002 -- seconds between two transactions, in which others may write
+-- 16 MB of pages in memory and as many in the log before they go into the file: ids of messages are hashes, so each
+-- message reads and changes a page anywhere in their index.
+local PACE = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000"
 local LINE_MAX = 1048576 -- bytes of a line; what is longer is not read
 local UNPARSED_SHOWN = 50 -- of a log, with their line numbers
 
@@ -254,7 +257,7 @@ end
 ---@return integer status 1 if a policy failed
 function replay.run(options)
   local db = community.open("replay", options.database)
-  db:exec "PRAGMA synchronous = NORMAL"
+  db:exec(PACE)
   local show, wipe = progress.new("replay", total_size(options.log), options.quiet)
   local run = {
     db = db,
