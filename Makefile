@@ -134,8 +134,8 @@ check-asan: deps-check  ## all tests under the address and undefined-behaviour s
 	  $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan NODE=$(NODE) SANITIZE="$(SANITIZERS)" CFLAGS="-O1 -g"
 
 bench: deps  ## measure the speed; prints ratios and their targets
-	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench
-	@$(BUILD)/tests/bench
+	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench $(BUILD)/tests/lua
+	@$(BUILD)/tests/bench; status=$$?; $(BUILD)/tests/lua tests/bench/live.lua && exit $$status
 
 lint: deps  ## luacheck, clang-format, cppcheck
 	$(call install-packages,$(LINT_PACKAGES))
