@@ -97,7 +97,7 @@ demo: deps  ## replay the sample chat in examples/ and show reports of it
 	@BUILD=$(BUILD) sh examples/demo.sh
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
-SQL_TESTS = tests/sql/run.sh tests/sql/help.sh tests/community/run.sh
+SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
 E2E_TESTS = $(filter-out %/tap.sh,$(wildcard tests/e2e/*.sh))
 HOST_TESTS = tests/hosts/shell.sh tests/hosts/python.sh tests/hosts/node.sh
@@ -109,7 +109,7 @@ check: deps-check  ## run all tests; ends with prove's summary
 	@DECORUM_NODE=$(NODE) tests/hosts/node.sh install
 	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(LUA_TESTS) $(E2E_TESTS)
 
-check-sql: all  ## the extension and a community in the sqlite3 shell
+check-sql: all  ## the extension in the sqlite3 shell
 	@$(PROVE) -v $(SQL_TESTS)
 
 check-unit: $(UNIT)  ## the extension from C

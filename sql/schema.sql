@@ -14,6 +14,9 @@
 --     INSERT INTO immunity(member, immune, moderator) VALUES (7, 1, 'ann');
 --
 -- Leave seq, case_no and `before` out: triggers give them.
+--
+-- No JSON functions here or in views: SQLite 3.40 refuses them in a schema that is not trusted. json_each and
+-- json_tree, being tables, will do.
 
 PRAGMA application_id = 1145389903; -- "DECO"
 PRAGMA user_version = 2;            -- counts migrations
@@ -81,7 +84,7 @@ CREATE TABLE IF NOT EXISTS assessment (
   source TEXT NOT NULL CHECK (source IN ('scorer', 'model', 'person')),
   authority INTEGER AS (CASE source WHEN 'person' THEN 3 WHEN 'model' THEN 2 ELSE 1 END),
   toxicity REAL CHECK (toxicity BETWEEN 0 AND 1), -- NULL: not assessed
-  categories TEXT CHECK (categories IS NULL OR json_type(categories) = 'object'), -- {"insult": 0.6}
+  categories TEXT CHECK (categories GLOB '{*}'), -- JSON, {"insult": 0.6}
   coherence REAL CHECK (coherence BETWEEN 0 AND 1), -- does the member still make sense? NULL: not asked
   coherence_flag TEXT,              -- the model's word for what is odd
   baseline_after REAL,              -- the member's usual coherence with this one in it; given by a trigger
@@ -239,10 +242,10 @@ CREATE TABLE IF NOT EXISTS notification (
   kind TEXT NOT NULL CHECK (kind IN ('topic', 'topic_owner', 'coherence')),
   message INTEGER REFERENCES message,
   decision INTEGER REFERENCES decision,
-  details TEXT CONSTRAINT "details of a coherence alert are JSON with baseline, current, drop and flag" CHECK (CASE kind
-    WHEN 'coherence' THEN json_type(details, '$.baseline') = 'real' AND json_type(details, '$.current') = 'real'
-      AND json_type(details, '$.drop') = 'real' AND json_type(details, '$.flag') IN ('text', 'null')
-    ELSE details IS NULL OR json_type(details) = 'object' END IS TRUE)
+  details TEXT                      -- JSON; json_object() writes a coherence alert's in this order
+    CONSTRAINT "details of a coherence alert are JSON with baseline, current, drop and flag"
+    CHECK (iif(kind <> 'coherence', details GLOB '{*}',
+      coalesce(details, '') GLOB '{"baseline":*,"current":*,"drop":*,"flag":*}'))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS notification_member ON notification (member, kind, seq);
 
@@ -630,7 +633,7 @@ CREATE TABLE IF NOT EXISTS job_run (
   skipped INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0,
   duration_s REAL NOT NULL DEFAULT 0,
-  errors TEXT CHECK (json_type(errors) = 'array') -- [{"member": 7, "cause": "..."}]
+  errors TEXT CHECK (errors GLOB '[[]*]') -- JSON, [{"member": 7, "cause": "..."}]
 ) STRICT;
 CREATE INDEX IF NOT EXISTS job_run_job ON job_run (job, id);
 

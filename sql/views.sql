@@ -62,11 +62,13 @@ CREATE VIEW explain AS
     datetime(decision.at, 'unixepoch') AS at_utc, decision.action, decision.duration_s, decision.mode,
     decision.reason, decision.policy,
     coalesce((
-      SELECT group_concat(coalesce(value ->> 'name', '') || ' +' || printf('%g', value ->> 'points')
-        || ': ' || coalesce(value ->> 'words', ''), char(10))
-      FROM json_each(decision.trace, '$.signals')
-    ) || char(10) || printf('%g points reach rung %d', decision.trace ->> 'points', decision.trace ->> 'rung'),
-      'by the policy''s own decide') AS explanation,
+      SELECT group_concat(coalesce(name, '') || ' +' || printf('%g', points) || ': ' || coalesce(words, ''), char(10))
+      FROM (
+        SELECT max(iif(key = 'name', atom, NULL)) AS name, max(iif(key = 'points', atom, NULL)) AS points,
+          max(iif(key = 'words', atom, NULL)) AS words
+        FROM json_tree(decision.trace, '$.signals') WHERE atom IS NOT NULL GROUP BY path ORDER BY min(id))
+    ) || char(10) || printf('%g points reach rung %d', (SELECT atom FROM json_each(decision.trace) WHERE key = 'points'),
+      (SELECT atom FROM json_each(decision.trace) WHERE key = 'rung')), 'by the policy''s own decide') AS explanation,
     decision.facts, decision.message
   FROM decision JOIN member ON member.id = decision.member
     LEFT JOIN sanction ON sanction.decision = decision.id

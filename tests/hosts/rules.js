@@ -5,6 +5,8 @@
 "use strict";
 
 const fs = require("fs");
+const os = require("os");
+const { execFileSync } = require("child_process");
 const path = require("path");
 const Database = require(require.resolve("better-sqlite3", { paths: [process.argv[2]] }));
 
@@ -57,8 +59,13 @@ function run(db, statement, failure, values) {
   }
 }
 
-function runFile(text) {
-  const db = new Database(":memory:");
+function runFile(text, i) {
+  let database = ":memory:";
+  if (/^-- community$/m.test(text)) {
+    database = path.join(work, `${i}.db`);
+    execFileSync(path.join(build, "decorum"), ["init", "-q", database]);
+  }
+  const db = new Database(database);
   db.loadExtension(path.join(build, "decorum"));
   let statement = "", failure = "", values = [];
   for (const line of text.split("\n")) {
@@ -82,4 +89,6 @@ const files = fs.readdirSync(folder).filter((name) => name.endsWith(".sql")).sor
 const texts = files.map((name) => fs.readFileSync(path.join(folder, name), "utf8"));
 const plans = texts.map((text) => text.match(/^-- plan (\d+)$/m));
 console.log(`1..${plans.reduce((sum, plan) => sum + (plan ? Number(plan[1]) : 0), 0)}`);
+const work = fs.mkdtempSync(path.join(os.tmpdir(), "rules-"));
+process.on("exit", () => fs.rmSync(work, { recursive: true }));
 texts.forEach(runFile);

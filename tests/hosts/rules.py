@@ -6,6 +6,8 @@ What the files hold is said in the README.md beside them; python.sh runs this.
 import os
 import re
 import sqlite3
+import subprocess
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -52,8 +54,12 @@ def run(db, statement, failure, values):
         report(f"not ok - no rule, but: {got}")
 
 
-def run_file(path):
-    db = sqlite3.connect(":memory:", isolation_level=None)
+def run_file(path, folder):
+    database = ":memory:"
+    if re.search("^-- community$", path.read_text(), re.MULTILINE):
+        database = f"{folder}/{path.stem}.db"
+        subprocess.run([BUILD / "decorum", "init", "-q", database], check=True)
+    db = sqlite3.connect(database, isolation_level=None)
     db.enable_load_extension(True)
     db.load_extension(str(BUILD / "decorum"))
     statement, failure, values = "", "", []
@@ -76,8 +82,9 @@ def main():
     files = sorted((HERE.parent / "sql" / "rules").glob("*.sql"))
     plans = [re.findall(r"^-- plan (\d+)$", path.read_text(), re.MULTILINE) for path in files]
     print(f"1..{sum(int(plan) for found in plans for plan in found)}")
-    for path in files:
-        run_file(path)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in files:
+            run_file(path, folder)
 
 
 main()

@@ -69,7 +69,7 @@ to_tap() {
       inside = 0
       next
     }
-    inside { if (got == "") { got = $0; sub(/^[A-Za-z]+ error near line [0-9]+: /, "", got) }; next }
+    inside { if (got == "") { got = $0; sub(/^[A-Za-z]+ error near line [0-9]+: /, "", got); sub(/ \([0-9]+\)$/, "", got) }; next }
     /^error / { inside = 1; expected = substr($0, 7); got = ""; next }
     /^ok - / { report(1, substr($0, 6)); next }
     /^not ok - / { report(0, substr($0, 10)); next }
@@ -91,7 +91,13 @@ for defensive in on off; do
           ".dbconfig trusted_schema $trusted_schema" '.output'
         to_script <"$rules"
       } >"$work/script"
-      ${DECORUM_SHELL:-} sqlite3 -batch -init /dev/null :memory: <"$work/script" >"$work/output" 2>&1
+      database=:memory:
+      if grep -q '^-- community$' "$rules"; then
+        database=$work/community.db
+        rm -f "$database"*
+        "$build/decorum" init -q "$database"
+      fi
+      ${DECORUM_SHELL:-} sqlite3 -batch -init /dev/null "$database" <"$work/script" >"$work/output" 2>&1
       status=$?
       [ "$status" -le 1 ] || echo "the shell ended with status $status in $rules" >>"$work/output"
       to_tap "$number" <"$work/output" | tee "$work/tap"

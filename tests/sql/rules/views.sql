@@ -1,0 +1,30 @@
+-- The views of a community's file, whether its schema is trusted or not.
+-- community
+-- plan 13
+
+INSERT INTO channel(platform, name) VALUES ('test', '#test');
+INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
+INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (1, 'test', '1', 1, 1, 1000), (2, 'test', '2', 1, 2, 1001);
+INSERT INTO message_text VALUES (1, 'you' || char(27) || 'idiot'), (2, 'hello');
+INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES (1, 1, 1, 1000, 'scorer', 0.6);
+INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES (2, 2, 2, 1001, 'scorer', 0);
+INSERT INTO decision(seq, message, member, at, policy, action, reason, review, mode, trace, facts)
+  SELECT seq, 1, 1, 1000, policy, action, reason, 1, 'enforce', trace, '{}' FROM escalation(1, 1000, 1);
+INSERT INTO sanction(member, action, duration_s, at, reason, decision) VALUES (1, 'mute', 60, 1000, 'test', 1);
+INSERT INTO flag(message, reporter, at, type) VALUES (1, 2, 1002, 'HARASSMENT');
+
+SELECT 'assessment_current', group_concat(toxicity), '0.6,0.0' FROM assessment_current;
+SELECT 'open_sanction', name || ' ' || action || ' ' || ends_at_utc, 'ann mute 1970-01-01 00:17:40' FROM open_sanction;
+SELECT 'member_now', name || ' ' || drama || ' ' || reputation || ' ' || immune, 'ann 0.6 50 0' FROM member_now WHERE member = 1;
+SELECT 'leaderboard', group_concat(name), 'ann' FROM leaderboard;
+SELECT 'explain', explanation, 'heat +2: drama 0.60, this message 0.60' || char(10) || '2 points reach rung 1' FROM explain;
+SELECT 'explain, its case', case_no, 1 FROM explain;
+SELECT 'policy_history', name || ' ' || version || ' ' || active || ' ' || decisions, 'ladder 1 1 1' FROM policy_history;
+SELECT 'review_queue, the oldest first', group_concat(reason, '; '), 'drama 0.60, this message 0.60; flag HARASSMENT' FROM review_queue;
+SELECT 'review_queue, texts are shown safely', text, 'you␛idiot' FROM review_queue WHERE flag IS NOT NULL;
+SELECT 'flag_state', state || ' ' || points, 'waiting 50' FROM flag_state;
+SELECT 'member_reputation', group_concat(reputation), '50,50' FROM member_reputation;
+SELECT 'next_seq', seq, 5 FROM next_seq;
+SELECT 'each view is here', group_concat(name, ' '),
+  'assessment_current explain flag_state leaderboard member_now member_reputation next_seq open_sanction policy_history review_queue'
+  FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name);
