@@ -91,6 +91,22 @@ function community.open(what, path, mode)
   end)
 end
 
+---The settings in effect, for logs: those that are not as they come.
+---@param db any
+---@return string such as "mode enforce, window_size 12, the others as they come"
+function community.settings(db)
+  local fresh <close> = sqlite.open(":memory:", "create")
+  fresh:exec(community.file "sql/schema.sql")
+  local as_it_comes = fresh:prepare "SELECT value FROM setting WHERE name = ?"
+  local changed = {}
+  for _, name, value in db:prepare("SELECT name, value FROM setting WHERE name <> 'secret' ORDER BY name"):rows() do
+    if value ~= as_it_comes:row(name) then
+      changed[#changed + 1] = ("%s %s, "):format(name, value)
+    end
+  end
+  return table.concat(changed) .. (changed[1] and "the others" or "all") .. " as they come"
+end
+
 -- The virtual tables, named as in the documentation. member_facts carries the text of its SELECT, so it
 -- is made anew when that text is another; escalation is made after it.
 local function create_tables(db)

@@ -139,6 +139,7 @@ end
 ---@class ReplayRun
 ---@field db any
 ---@field steps Pipeline
+---@field settings string those that were in effect, for people
 ---@field lines integer lines so far, in all logs
 ---@field bytes integer bytes of the logs before this one
 ---@field outcomes table<string, integer> how many messages were added, known...
@@ -243,6 +244,7 @@ local function tell_end(run, seconds, quiet)
     io.stderr:write(("decorum: replay: %s of messages that are not there\n"):format(counted(unknown, "edit or deletion")))
   end
   if not quiet then
+    print("settings: " .. run.settings)
     print(("%s added, %s known already; %s lines a second"):format(counted(outcomes.added or 0, "message"),
       progress.grouped(outcomes.known or 0), progress.grouped(run.lines / math.max(seconds, 1e-6))))
   end
@@ -262,6 +264,7 @@ function replay.run(options)
   local run = {
     db = db,
     steps = failure.guard("replay: " .. options.database, pipeline.new, db),
+    settings = community.settings(db),
     display = db:prepare "SELECT display(?)",
     lines = 0,
     bytes = 0,

@@ -109,6 +109,17 @@ is "$?" 0 "and the replay ends as ever"
 mkdir folder.db
 fails_with "decorum: init: folder.db: is not a plain file" "init of a folder" "$decorum" init folder.db
 ok "$([ -d folder.db ]; echo $?)" "which is left alone"
+# A restart forgets no warning, and neither its boost nor its cooldown.
+fresh
+echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"you idiot"}' | "$decorum" replay -q chat.db -
+echo '{"id":"2","channel":"c","member":"u1","at":1300,"text":"you idiot"}' | "$decorum" replay -q chat.db -
+is "$(sqlite3 chat.db "SELECT action || ' ' || coalesce(trace ->> 'guard', '') FROM decision")" "warn 
+none cooldown" "no second warning within the cooldown, also after a restart"
+is "$(shell chat.db "SELECT round(drama, 9) FROM member_facts(1, 1300, 99)")" "0.64" "a message after the warning has its boost"
+echo '{"id":"3","channel":"c","member":"u1","at":1301,"text":"you idiot"}' | "$decorum" replay -q chat.db -
+is "$(sqlite3 chat.db "SELECT action FROM sanction ORDER BY case_no")" "warn
+mute" "and who was warned is muted"
+
 # What is scored, and with which terms.
 fresh
 cat >log <<'END'

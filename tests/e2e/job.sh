@@ -89,6 +89,18 @@ is "$(sql "SELECT reputation FROM member_reputation WHERE member = 3")" 60 "flag
 is "$("$decorum" report chat.db flags --format csv | tr -d '\r' | grep '^ann,')" "ann,9,5,3,0.6" \
   "the report of flags has each reporter's accuracy over the flags that were decided on"
 
+# Of a reporter with more than 100 flags the newest 100 that were decided on count.
+sql "INSERT INTO member(id, name) VALUES (6, 'fox'), (7, 'gnu');
+  INSERT INTO message(platform, platform_id, channel, member, at)
+    WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 121) SELECT 'gnu', i, 1, 7, 1000 + i FROM n;
+  UPDATE setting SET value = 'review' WHERE name = 'flag_mode';
+  INSERT INTO flag(message, reporter, at, type) SELECT id, 6, 5000 + id, 'OTHER' FROM message WHERE platform = 'gnu' ORDER BY id;
+  UPDATE review SET outcome = iif(message IN (SELECT id FROM message WHERE platform = 'gnu' AND CAST(platform_id AS INTEGER) <= 25), 'rejected', 'upheld'),
+    decided_by = 'mod', decided_at = 6000
+    WHERE message IN (SELECT id FROM message WHERE platform = 'gnu' AND CAST(platform_id AS INTEGER) <= 120)"
+is "$("$decorum" report chat.db flags --format csv | tr -d '\r' | grep '^fox,')" "fox,121,100,95,0.95" \
+  "of a reporter with many flags the last 100 that were decided on"
+
 fails_with "decorum: job: there is no job 'decoy', only: decay, flags" "an unknown job" "$decorum" job chat.db decoy
 fails_with "decorum: job: there is no database*" "no database" "$decorum" job none.db decay
 finish

@@ -11,6 +11,10 @@ is "$(replay chat.db "$log" | head -1)" \
   "each line of the sample is counted as what it is"
 is "$(cat stderr)" "$log:150: unparsed: not a line of an IRC log: -!- lag is 3 seconds
 $log:292: unparsed: not a line of an IRC log: [21:1" "unparsed lines are told with their number"
+is "$("$decorum" init -q settings.db --set mode=enforce --set window_size=12; replay settings.db /dev/null --format jsonl | sed -n 's/^settings: //p')" \
+  "mode enforce, window_size 12, the others as they come" "the settings in effect are told"
+is "$("$decorum" init -q fresh.db; replay fresh.db /dev/null --format jsonl | sed -n 's/^settings: //p')" \
+  "all as they come" "also when none was changed"
 is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 327 "messages, actions and notices are messages"
 is "$(sqlite3 chat.db "SELECT group_concat(action || ' ' || coalesce(policy, moderator), ', ') FROM sanction")" \
   "warn ladder@1, warn ladder@1, mute ladder@1, kick marta_w" "the quarrel is warned and muted, the spammer was kicked"

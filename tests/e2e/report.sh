@@ -44,8 +44,24 @@ for report in leaderboard decisions; do
 done
 
 is "$("$decorum" --version)" "decorum $(shell :memory: "SELECT decorum_version()")" "--version"
-for command in "" init replay report eval; do
+for command in "" init replay report job eval; do
   "$decorum" $command --help >help 2>stderr
   matches "$? $(head -1 help)" "0 Usage: decorum*" "decorum $command --help"
 done
+
+# heat = 0.4 mean + 0.2 peak + 0.4 min(1, 10 (warnings + 2 mutes + 0.5 off-topic reminders) / messages)
+"$decorum" init -q heat.db
+sqlite3 heat.db "INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'); INSERT INTO channel(platform, name) VALUES ('t', '#t');
+  INSERT INTO message(platform, platform_id, channel, member, at)
+    WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 104) SELECT 't', i, 1, 1 + (i > 100), 1000 + i FROM n;
+  INSERT INTO sanction(member, action, at, reason) VALUES (1, 'warn', 1005, 'x'), (1, 'mute', 1006, 'x'), (1, 'warn', 1007, 'x'),
+    (2, 'mute', 1102, 'x'), (2, 'timeout', 1103, 'x');
+  INSERT INTO sanction(action, undoes, at, reason) VALUES ('undo', 3, 1008, 'x');
+  INSERT INTO notification(member, at, kind) VALUES (1, 1009, 'topic')"
+for i in $(seq 104); do
+  echo "INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), id, member, at, 'scorer',
+    iif(id = 100, 0.6, 0.1) FROM message WHERE id = $i;"
+done | sqlite3 heat.db
+is "$("$decorum" report heat.db leaderboard --format csv | tr -d '\r' | cut -d, -f 1,8 | tail -n +2)" "bob,0.46
+ann,0.302" "the leaderboard's heat: 0.4 * 0.105 + 0.2 * 0.6 + 0.4 * 0.35, and at most 0.4 for sanctions"
 finish
