@@ -226,7 +226,7 @@ static uint32_t lexicon_add_place(struct lexicon_index *index, uint32_t from, ui
 /* Enters the letters of a term without its spaces, if they are a to z alone, and no other term has them. */
 static void lexicon_add_spelling(
     struct lexicon_index *index, int term, const unsigned char *letters, int length) {
-  if (length < 3 || length > FOLD_WORD_MAX) return;
+  if (length < LEXICON_PREFIX || length > FOLD_WORD_MAX) return;
   for (int i = 0; i < length; i++) {
     if (letters[i] < 'a' || letters[i] > 'z') return;
   }
@@ -236,6 +236,8 @@ static void lexicon_add_spelling(
   memcpy(index->letters + index->letter_count, letters, (size_t)length);
   index->letter_count += (uint32_t)length;
   lexicon_enter(index->by_spelling, index->term_mask, hash, (uint32_t)term + 1);
+  uint32_t prefix = lexicon_index_prefix(letters);
+  index->prefixes[prefix / 32] |= UINT32_C(1) << prefix % 32;
   if (length > index->spelled_max) index->spelled_max = length;
 }
 

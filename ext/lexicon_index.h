@@ -13,6 +13,8 @@
 #include "lexicon.h"
 
 #define LEXICON_WORDS_MAX 8 /* words of a term */
+#define LEXICON_PREFIX 3    /* letters */
+#define LEXICON_PREFIXES (26 * 26 * 26)
 
 /* What it is made of stands here, and not in lexicon_index.c, for the functions below that the innermost
 ** loop of the scorer needs. */
@@ -54,7 +56,8 @@ struct lexicon_index {
   uint32_t word_count;
   uint32_t place_count;
   uint32_t letter_count;
-  int spelled_max; /* at most FOLD_WORD_MAX */
+  int spelled_max;                              /* at most FOLD_WORD_MAX */
+  uint32_t prefixes[LEXICON_PREFIXES / 32 + 1]; /* a set: what the spelled terms begin with */
   struct lexicon_slot *by_letters;
   struct lexicon_slot *by_skeleton;
   struct lexicon_slot *by_spelling; /* numbers of terms, from 1 on */
@@ -137,6 +140,19 @@ static inline uint32_t lexicon_index_advance(
 static inline const struct lexicon_term *lexicon_index_term(
     const struct lexicon_index *index, uint32_t place) {
   return index->places[place].term;
+}
+
+/* The number of a prefix. */
+static inline uint32_t lexicon_index_prefix(const unsigned char letters[LEXICON_PREFIX]) {
+  return ((uint32_t)(letters[0] - 'a') * 26 + (uint32_t)(letters[1] - 'a')) * 26 +
+         (uint32_t)(letters[2] - 'a');
+}
+
+/* May some term that lexicon_index_spelled finds begin with these letters? */
+static inline bool lexicon_index_may_spell(
+    const struct lexicon_index *index, const unsigned char letters[LEXICON_PREFIX]) {
+  uint32_t prefix = lexicon_index_prefix(letters);
+  return index->prefixes[prefix / 32] >> prefix % 32 & 1;
 }
 
 /* The term, of one word or more, that has these letters (a to z) and no others; NULL if none. The hash is

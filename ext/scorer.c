@@ -87,6 +87,7 @@ static struct scorer_match scorer_match_letters(const struct scorer_window *wind
     letters[i - first] = words[i].letter;
     hash = (hash ^ words[i].letter) * FOLD_PRIME;
     int length = i - first + 1;
+    if (length == LEXICON_PREFIX && !lexicon_index_may_spell(window->index, letters)) break;
     bool ends = i + 1 == window->count || !scorer_is_row(&words[i], &words[i + 1]);
     if (length < (begins && ends ? SCORER_LETTERS_WHOLE : SCORER_LETTERS_INSIDE)) continue;
     const struct lexicon_term *term = lexicon_index_spelled(window->index, letters, length, hash);
