@@ -520,6 +520,7 @@ bool fold_next(struct fold *fold, struct fold_word *word) {
     at = fold->at;
   }
   if (gap <= FOLD_NEAR) flags |= FOLD_NEARBY;
+  if (gap <= 1) flags &= ~(unsigned)FOLD_BROKEN; /* kill.yourself, example.com */
   if (word->start < fold->quote_end) flags |= FOLD_QUOTED;
   word->flags |= flags;
   return true;

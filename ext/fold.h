@@ -29,7 +29,7 @@
 /* What is known of a word, but for its letters. */
 enum {
   FOLD_QUOTED = 1,    /* between quotation marks, in `code`, or in a line that begins with > */
-  FOLD_BROKEN = 2,    /* behind a mark that ends a clause, or the end of a line */
+  FOLD_BROKEN = 2,    /* behind a mark that ends a clause, with a space, or the end of a line */
   FOLD_NEARBY = 4,    /* at most FOLD_NEAR characters behind the word before, on the same line */
   FOLD_STRETCHED = 8, /* three or more equal letters in a row */
   FOLD_MENTION = 16,  /* @name; the letters begin with the a that @ may stand for */

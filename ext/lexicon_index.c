@@ -4,10 +4,10 @@
 ** HOW IT WORKS
 **
 ** All terms are folded as texts are, so that a list may write a word in any way. The words of all terms,
-** and those with a role, are numbered from 1 on and stand in three hash tables with open addressing, at
-** most three quarters full: `words` by their letters, `stretched` by their letters with each run made one, and
-** `edges` by a place in the tree and a word that may follow there. `spelled` has the terms by all their
-** letters without the spaces, for "s h u t  u p".
+** and those with a role, are numbered from 1 on and stand in hash tables with open addressing, at most
+** three quarters full: by_letters; by_skeleton, their letters with each run made one, for stretched words;
+** and edges, by a place in the tree and a word that may follow there. by_spelling has the terms by all
+** their letters without the spaces, for "s h u t  u p".
 **
 ** The terms are folded twice: to see how much there is, and, with one block of memory of that size, to
 ** enter them.

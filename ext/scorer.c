@@ -58,6 +58,8 @@ double scorer_count(const struct scorer_hit *hit, bool text_is_aimed) {
   return weight;
 }
 
+/* The longest term that the words from this one on are. "Fuck, you scared me" says something else than
+** the same words without the comma. */
 static struct scorer_match scorer_match_words(const struct scorer_window *window, int first) {
   struct scorer_match match = {NULL, 0};
   uint32_t place = lexicon_index_begin(window->index, window->words[first].number);
@@ -65,6 +67,7 @@ static struct scorer_match scorer_match_words(const struct scorer_window *window
     const struct lexicon_term *term = lexicon_index_term(window->index, place);
     if (term != NULL) match = (struct scorer_match){term, i - first + 1};
     if (++i == window->count || window->words[i].number == 0) break;
+    if (window->words[i].flags & FOLD_BROKEN) break;
     place = lexicon_index_advance(window->index, place, window->words[i].number);
   }
   return match;
@@ -75,6 +78,7 @@ static bool scorer_is_row(const struct scorer_word *before, const struct scorer_
   return before->letter && after->letter && (after->flags & FOLD_NEARBY);
 }
 
+/* The longest term that single letters from this one on spell: inside of a row, or all of it. */
 static struct scorer_match scorer_match_letters(const struct scorer_window *window, int first) {
   struct scorer_match match = {NULL, 0};
   const struct scorer_word *words = window->words;

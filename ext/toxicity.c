@@ -16,7 +16,7 @@
 ** HOW IT WORKS
 **
 ** fold.c reads the text as words, whatever they are written with. At each word the longest term that
-** starts there is a hit; a term of weight 0 protects its words. A hit weighs what the list says,
+** starts there, and ends in the same clause, is a hit; a term of weight 0 protects its words. A hit weighs what the list says,
 **
 **     times 0.5 if the term is one that can be about a thing, and the text speaks to nobody: it has no
 **               "you", "your", "ur"..., and no @mention;

@@ -10,6 +10,10 @@ SELECT 'two', round(toxicity('you idiot, you are pathetic'), 4), round(1 - (1 - 
 SELECT 'many', toxicity(replace(printf('%.500c', 'x'), 'x', 'you idiot ')) <= 1;
 -- A phrase counts as a whole, not by its words; the words may be anywhere in the text.
 SELECT 'phrase', round(toxicity('shut up'), 4), round(toxicity('oh please, SHUT   UP!'), 4), round(toxicity('up, shut'), 4);
+-- It does not go on in another clause; a mark without a space ends none.
+SELECT 'clause', text, round(toxicity(text), 4)
+  FROM (SELECT 'fuck you' AS text UNION ALL SELECT 'fuck, you scared me' UNION ALL SELECT 'off we go. Die Hard is on'
+        UNION ALL SELECT 'shut' || char(10) || 'up' UNION ALL SELECT 'kill.yourself' UNION ALL SELECT 'kill-yourself' UNION ALL SELECT 'kill (yourself)');
 -- Only whole words count.
 SELECT 'part of a word', toxicity('scrap the classic cockpit'), toxicity('idiotproof'), toxicity('Scunthorpe assassin Dickens');
 -- A term of weight 0 protects its words, being longer.

@@ -153,8 +153,8 @@ static void test_innocent(void **state) {
       "I got lost in the documentation, can you help?", "set `stupid_mode = true` in your config",
       "use a spark plug to retard the timing", "you may feed the guinea pig now",
       "my maine coon sleeps on your keyboard", "the fire retardant foam in your couch",
-      "x = a*b + s**t; f(*x)", "I hate mondays, you too?",
-      "Moby Dick is a book about a whale, you know"};
+      "x = a*b + s**t; f(*x)", "I hate mondays, you too?", "this is what I hate: you never know",
+      "off we go. Die Hard is on, you know", "Moby Dick is a book about a whale, you know"};
   (void)state;
   assert_true(sizeof sentences / sizeof *sentences >= 40);
   for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
