@@ -3,7 +3,8 @@
 ** the last one that was given as JSON.
 **
 ** A statement that scores a message after the other with the same JSON pays a comparison for each of them,
-** not a compilation. Functions and tables of a connection share one cache; each has a reference.
+** not a compilation. Functions, modules and tables of a connection share one cache; each has a
+** reference, for when the extension is loaded a second time a module may go before its table.
 */
 #ifndef DECORUM_LEXICON_CACHE_H
 #define DECORUM_LEXICON_CACHE_H

@@ -51,7 +51,7 @@ enum { PARAMETER_TEXT, PARAMETER_LEXICON_JSON, PARAMETERS };
 
 struct terms_table {
   sqlite3_vtab base;
-  struct lexicon_cache *lexicons; /* the module's, which outlives the table */
+  struct lexicon_cache *lexicons;
 };
 
 /* A hit and where it stands, in characters. */
@@ -86,12 +86,13 @@ static int terms_connect(
   if (status != SQLITE_OK) return status;
   struct terms_table *table = sqlite3_malloc64(sizeof *table);
   if (table == NULL) return SQLITE_NOMEM;
-  *table = (struct terms_table){.lexicons = aux};
+  *table = (struct terms_table){.lexicons = lexicon_cache_retain(aux)};
   *vtab = &table->base;
   return SQLITE_OK;
 }
 
 static int terms_disconnect(sqlite3_vtab *vtab) {
+  lexicon_cache_release(((struct terms_table *)vtab)->lexicons);
   sqlite3_free(vtab);
   return SQLITE_OK;
 }

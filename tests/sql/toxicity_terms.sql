@@ -46,6 +46,10 @@ SELECT 'number', count(*) FROM toxicity_terms(42);
 CREATE VIEW why AS SELECT message.text, matched, counted FROM message, toxicity_terms(message.text);
 SELECT 'view', matched FROM why WHERE text = 'you idiot';
 
+-- The extension loaded a second time, under tables that were in use.
+.load ./decorum
+SELECT 'loaded twice', matched FROM why WHERE text = 'you idiot';
+
 -- Errors.
 SELECT * FROM toxicity_terms;
 SELECT * FROM toxicity_terms WHERE lexicon_json = '[]';
