@@ -1,5 +1,7 @@
 --- Assessments: how hostile is a message?
 
+local failure = require "decorum.failure"
+
 local assessment = {}
 
 -- The terms to score with: a function that gives the table lexicon as JSON, or nil if it is the built-in list. It is
@@ -11,11 +13,14 @@ local function lexicon_reader(db)
         OR EXISTS (SELECT * FROM decorum_lexicon EXCEPT SELECT term, weight, category, aim FROM lexicon)
       THEN (SELECT json_group_array(json_object('term', term, 'weight', weight, 'category', category, 'aim', aim)) FROM lexicon)
       END]]
+  local try = db:prepare "SELECT toxicity('', ?)"
   local lexicon, version
   return function()
     local now = version_now:row()
     if now ~= version then
-      lexicon, version = read:row(), now
+      local changed = read:row()
+      failure.guard("the table lexicon cannot be used", try.row, try, changed)
+      lexicon, version = changed, now
     end
     return lexicon
   end
