@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS message (
   channel INTEGER NOT NULL REFERENCES channel,
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL CHECK (abs(at) < 1e12),
-  kind TEXT NOT NULL DEFAULT 'message' CHECK (kind IN ('message', 'action', 'notice')),
+  kind TEXT NOT NULL DEFAULT 'message' CHECK (kind = 'message' OR kind = 'action' OR kind = 'notice'), -- quicker than IN
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), -- 0 as first said, one more for each edit
   edited_at REAL,                   -- of the newest edit
   deleted_at REAL,                  -- deleted on the platform; the row stays
@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS assessment (
     CONSTRAINT "assessment.text_revision must be between 0 and revision" CHECK (text_revision BETWEEN 0 AND revision),
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL CHECK (abs(at) < 1e12), -- of the message
-  source TEXT NOT NULL CHECK (source IN ('scorer', 'model', 'person')),
+  source TEXT NOT NULL CHECK (source = 'scorer' OR source = 'model' OR source = 'person'),
   authority INTEGER AS (CASE source WHEN 'person' THEN 3 WHEN 'model' THEN 2 ELSE 1 END),
   toxicity REAL CHECK (toxicity BETWEEN 0 AND 1), -- NULL: not assessed
   categories TEXT CHECK (categories GLOB '{*}'), -- JSON, {"insult": 0.6}
@@ -94,6 +94,7 @@ CREATE TABLE IF NOT EXISTS assessment (
   UNIQUE (message, revision)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS assessment_member ON assessment (member, at);
+CREATE INDEX IF NOT EXISTS assessment_again ON assessment (member) WHERE revision > 0;
 CREATE INDEX IF NOT EXISTS assessment_by_model ON assessment (member, seq) WHERE source = 'model';
 CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHERE coherence IS NOT NULL;
 
@@ -261,16 +262,15 @@ CREATE TABLE IF NOT EXISTS immunity (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS immunity_member ON immunity (member, seq);
 
+-- The entries of the log that are not assessments, so that the newest is found in one place.
+CREATE TABLE IF NOT EXISTS log_entry (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL                -- the table that it stands in
+) STRICT;
+
 -- The seq that the next entry of the log gets.
 CREATE VIEW IF NOT EXISTS next_seq (seq) AS
-  SELECT 1 + max(
-    coalesce((SELECT max(seq) FROM assessment), 0),
-    coalesce((SELECT max(seq) FROM verdict), 0),
-    coalesce((SELECT max(seq) FROM sanction), 0),
-    coalesce((SELECT max(seq) FROM reputation_change), 0),
-    coalesce((SELECT max(seq) FROM flag), 0),
-    coalesce((SELECT max(seq) FROM notification), 0),
-    coalesce((SELECT max(seq) FROM immunity), 0));
+  SELECT 1 + max(coalesce((SELECT max(seq) FROM assessment), 0), coalesce((SELECT max(seq) FROM log_entry), 0));
 
 -- The reputation of every member now.
 CREATE VIEW IF NOT EXISTS member_reputation AS
@@ -279,22 +279,14 @@ CREATE VIEW IF NOT EXISTS member_reputation AS
     (SELECT value FROM setting WHERE name = 'neutral')) AS reputation
   FROM member;
 
-CREATE TRIGGER IF NOT EXISTS assessment_in_order BEFORE INSERT ON assessment
-WHEN NEW.seq IS NOT (SELECT seq FROM next_seq)
-BEGIN
-  SELECT RAISE(ABORT, 'assessment.seq must be the next one: (SELECT seq FROM next_seq)');
-END;
-
-CREATE TRIGGER IF NOT EXISTS assessment_is_about_its_message BEFORE INSERT ON assessment
-WHEN NEW.member IS NOT (SELECT member FROM message WHERE id = NEW.message)
-BEGIN
-  SELECT RAISE(ABORT, 'assessment.member must be the one who wrote the message');
-END;
-
 CREATE TRIGGER IF NOT EXISTS assessment_is_new BEFORE INSERT ON assessment
-WHEN EXISTS (SELECT 1 FROM assessment WHERE message = NEW.message AND revision = NEW.revision)
 BEGIN
-  SELECT RAISE(ABORT, 'that revision is assessed already: add one with the next revision instead');
+  SELECT RAISE(ABORT, 'assessment.seq must be the next one: (SELECT seq FROM next_seq)')
+    WHERE NEW.seq IS NOT (SELECT seq FROM next_seq);
+  SELECT RAISE(ABORT, 'assessment.member must be the one who wrote the message')
+    WHERE NEW.member IS NOT (SELECT member FROM message WHERE id = NEW.message);
+  SELECT RAISE(ABORT, 'that revision is assessed already: add one with the next revision instead')
+    WHERE EXISTS (SELECT 1 FROM assessment WHERE message = NEW.message AND revision = NEW.revision);
 END;
 
 -- The usual coherence is an exponential moving average with alpha 0.1 that starts at 0.85. It is kept with each
@@ -310,6 +302,16 @@ BEGIN
           AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)), 0)
     ORDER BY seq DESC LIMIT 1), 0.85)
   WHERE seq = NEW.seq;
+END;
+
+CREATE TRIGGER IF NOT EXISTS log_entry_is_fixed BEFORE UPDATE ON log_entry
+BEGIN
+  SELECT RAISE(ABORT, 'the log does not change');
+END;
+
+CREATE TRIGGER IF NOT EXISTS log_entry_is_kept BEFORE DELETE ON log_entry
+BEGIN
+  SELECT RAISE(ABORT, 'the log is kept');
 END;
 
 CREATE TRIGGER IF NOT EXISTS assessment_is_kept BEFORE DELETE ON assessment
@@ -343,8 +345,9 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS sanction_is_numbered AFTER INSERT ON sanction
 BEGIN
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'sanction' FROM next_seq;
   UPDATE sanction SET
-    seq = (SELECT seq FROM next_seq),
+    seq = (SELECT max(seq) FROM log_entry),
     case_no = (SELECT coalesce(max(case_no), 0) + 1 FROM sanction),
     member = coalesce(NEW.member, (SELECT member FROM sanction WHERE case_no = NEW.undoes)),
     ends_at = coalesce(NEW.ends_at, NEW.at + NEW.duration_s)
@@ -385,7 +388,8 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS verdict_is_numbered AFTER INSERT ON verdict
 BEGIN
-  UPDATE verdict SET seq = (SELECT seq FROM next_seq) WHERE id = NEW.id;
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'verdict' FROM next_seq;
+  UPDATE verdict SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER IF NOT EXISTS verdict_is_fixed BEFORE UPDATE ON verdict
@@ -412,7 +416,8 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS reputation_change_is_numbered AFTER INSERT ON reputation_change
 BEGIN
-  UPDATE reputation_change SET seq = (SELECT seq FROM next_seq),
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'reputation_change' FROM next_seq;
+  UPDATE reputation_change SET seq = (SELECT max(seq) FROM log_entry),
     before = (SELECT reputation FROM member_reputation WHERE member = NEW.member)
   WHERE id = NEW.id;
 END;
@@ -443,7 +448,8 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS flag_is_numbered AFTER INSERT ON flag
 BEGIN
-  UPDATE flag SET seq = (SELECT seq FROM next_seq), member = (SELECT member FROM message WHERE id = NEW.message) WHERE id = NEW.id;
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'flag' FROM next_seq;
+  UPDATE flag SET seq = (SELECT max(seq) FROM log_entry), member = (SELECT member FROM message WHERE id = NEW.message) WHERE id = NEW.id;
   INSERT INTO review (at, message, member, flag, reason)
     SELECT NEW.at, NEW.message, (SELECT member FROM message WHERE id = NEW.message), NEW.id, 'flag ' || flag_type.name
     FROM flag_type WHERE name = NEW.type AND (calls_moderator OR (SELECT value FROM setting WHERE name = 'flag_mode') = 'review');
@@ -468,7 +474,8 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS notification_is_numbered AFTER INSERT ON notification
 BEGIN
-  UPDATE notification SET seq = (SELECT seq FROM next_seq) WHERE id = NEW.id;
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'notification' FROM next_seq;
+  UPDATE notification SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER IF NOT EXISTS notification_is_fixed BEFORE UPDATE ON notification
@@ -491,7 +498,8 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS immunity_is_numbered AFTER INSERT ON immunity
 BEGIN
-  UPDATE immunity SET seq = (SELECT seq FROM next_seq) WHERE id = NEW.id;
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'immunity' FROM next_seq;
+  UPDATE immunity SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER IF NOT EXISTS immunity_is_fixed BEFORE UPDATE ON immunity
@@ -614,13 +622,6 @@ END;
 CREATE TRIGGER IF NOT EXISTS review_is_kept BEFORE DELETE ON review
 BEGIN
   SELECT RAISE(ABORT, 'reviews are kept: decide on it instead');
-END;
-
-CREATE TRIGGER IF NOT EXISTS decision_wants_review AFTER INSERT ON decision
-WHEN NEW.review
-BEGIN
-  INSERT INTO review (at, message, member, decision, reason)
-    VALUES (NEW.at, NEW.message, NEW.member, NEW.id, coalesce(NEW.reason, NEW.action, 'policy ' || NEW.policy));
 END;
 
 -- What ran when, and for whom it failed.

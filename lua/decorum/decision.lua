@@ -41,7 +41,11 @@ function decision.by_policies(db)
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = severity
   end
-  local outcome = db:prepare "SELECT action, mode, policy, error FROM decision WHERE id = ? AND action IS NOT 'none'"
+  local outcome = db:prepare [[
+    SELECT action, mode, policy, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
+  local ask_for_review = db:prepare [[
+    INSERT INTO review(at, message, member, decision, reason)
+    SELECT at, message, member, id, coalesce(reason, policy) FROM decision WHERE id = ?]]
   local tally = { policies = #policies, failed = 0, why = nil }
 
   return function(message, seq)
@@ -49,7 +53,10 @@ function decision.by_policies(db)
     for i = 1, #policies do
       policies[i]:run(message.member, message.at, seq, message.id)
       local id = db:last_rowid()
-      local action, mode, policy, why = outcome:row(id)
+      local action, mode, policy, why, review = outcome:row(id)
+      if review == 1 then
+        ask_for_review:run(id)
+      end
       if action then
         keep_facts[i]:run(message.member, message.at, seq, id)
       end

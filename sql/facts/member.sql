@@ -9,22 +9,25 @@
 -- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
 -- wherever it is used. MATERIALIZED would make a table for each, which costs more than all the look-ups.
 WITH
--- The parameters in the order in which callers give them, member_facts(member, now, seq); the settings.
+-- The parameters in the order in which callers give them, member_facts(member, now, seq); the settings; whether there
+-- is any case at all: most members have none, and then none is looked for.
 asked AS (
   SELECT :member AS about, :now AS now, :seq AS last_seq,
     (SELECT value FROM setting WHERE name = 'window_size') AS window_size,
     60.0 * (SELECT value FROM setting WHERE name = 'window_minutes') AS window_s,
-    (SELECT value FROM setting WHERE name = 'warning_ttl_s') AS warning_ttl_s
+    (SELECT value FROM setting WHERE name = 'warning_ttl_s') AS warning_ttl_s,
+    EXISTS (SELECT 1 FROM sanction WHERE member = :member) AS has_cases
   LIMIT 1 OFFSET 0
 ),
--- The member's assessments that count: see the table's comment.
+-- The member's assessments that count: see the table's comment. Of who has no second revisions all do.
 counted AS NOT MATERIALIZED (
   SELECT * FROM assessment
   WHERE member = :member AND at <= :now AND seq <= :seq AND toxicity IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM assessment AS better
-      WHERE better.message = assessment.message AND better.revision >= (assessment.revision = 0) AND better.seq <= :seq
-        AND (better.text_revision, better.authority, better.revision)
-          > (assessment.text_revision, assessment.authority, assessment.revision))
+    AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0)
+      OR NOT EXISTS (SELECT 1 FROM assessment AS better
+        WHERE better.message = assessment.message AND better.revision >= (assessment.revision = 0) AND better.seq <= :seq
+          AND (better.text_revision, better.authority, better.revision)
+            > (assessment.text_revision, assessment.authority, assessment.revision)))
 ),
 -- The member's cases that were not undone.
 standing AS NOT MATERIALIZED (
@@ -48,24 +51,24 @@ strikes AS NOT MATERIALIZED (
 ),
 -- The last reset.
 since AS (
-  SELECT asked.*, coalesce((
+  SELECT asked.*, iif(has_cases, coalesce((
       SELECT seq FROM standing WHERE action = 'reset' AND scope IS NOT 'topic' ORDER BY seq DESC LIMIT 1
-    ), 0) AS reset_seq
+    ), 0), 0) AS reset_seq
   FROM asked LIMIT 1 OFFSET 0
 ),
 -- The newest offence and the newest warning; the assessment that is asked about.
 sanctioned AS (
   SELECT since.*,
-    (SELECT seq FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1) AS offence_seq,
-    (SELECT seq FROM standing WHERE action = 'warn' AND seq > reset_seq ORDER BY seq DESC LIMIT 1) AS warning_seq,
+    CASE WHEN has_cases THEN (SELECT seq FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1) END AS offence_seq,
+    CASE WHEN has_cases THEN (SELECT seq FROM standing WHERE action = 'warn' AND seq > reset_seq ORDER BY seq DESC LIMIT 1) END AS warning_seq,
     coalesce((SELECT seq FROM assessment WHERE seq = last_seq AND member = about),
       (SELECT seq FROM counted WHERE seq > reset_seq ORDER BY at DESC, seq DESC LIMIT 1)) AS this_seq
   FROM since LIMIT 1 OFFSET 0
 ),
 timed AS (
   SELECT sanctioned.*,
-    (SELECT at FROM sanction WHERE seq = offence_seq) AS last_offence_at,
-    (SELECT at FROM sanction WHERE seq = warning_seq) AS last_warning_at,
+    CASE WHEN has_cases THEN (SELECT at FROM sanction WHERE seq = offence_seq) END AS last_offence_at,
+    CASE WHEN has_cases THEN (SELECT at FROM sanction WHERE seq = warning_seq) END AS last_warning_at,
     -- The time of the oldest message that a score of window_size messages reaches back to.
     coalesce((
       SELECT at FROM counted WHERE at > now - window_s AND seq > reset_seq
@@ -107,16 +110,16 @@ SELECT
   -- Sanctions
   warned_at IS NOT NULL AS warned,
   warned_at,
-  (
+  iif(has_cases, (
     SELECT offence_count(at, 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), now)
     FROM (SELECT at FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1000) -- more are not told apart
-  ) AS offences,
+  ), 0) AS offences,
   last_warning_at,
   last_offence_at,
   60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes') AS warn_cooldown_s,
   coalesce(now - last_warning_at > 60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes'), 1)
     AS warn_allowed,
-  EXISTS (
+  has_cases AND EXISTS (
     SELECT 1 FROM (SELECT action, ends_at FROM standing WHERE offence ORDER BY seq DESC LIMIT 1000)
     WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
   ) AS muted, -- a mute, a timeout or a ban is in force; a reset ends none

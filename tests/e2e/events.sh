@@ -109,6 +109,19 @@ is "$?" 0 "and the replay ends as ever"
 mkdir folder.db
 fails_with "decorum: init: folder.db: is not a plain file" "init of a folder" "$decorum" init folder.db
 ok "$([ -d folder.db ]; echo $?)" "which is left alone"
+# A policy may ask for a review, whatever it decides.
+cat >ask.lua <<'END'
+return policy { id = "ask", needs = { "toxicity" }, decide = function(f)
+  return { action = f.toxicity > 0.7 and "notify" or "none", review = f.toxicity > 0.5 and 1 or 0, reason = "looks bad" }
+end, tests = { { "calm", {}, { action = "none" } } } }
+END
+fresh --policy ask.lua
+printf '[10:0%d] <u%d> %s\n' 0 0 'hello' 1 1 'you idiot' 2 2 'you motherfucker' >log
+replay <log
+is "$(sqlite3 chat.db "SELECT review.message, action, review.reason FROM review JOIN decision ON decision.id = review.decision")" \
+  "2|none|looks bad
+3|notify|looks bad" "a policy may ask for a review"
+
 # A restart forgets no warning, and neither its boost nor its cooldown.
 fresh
 echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"you idiot"}' | "$decorum" replay -q chat.db -

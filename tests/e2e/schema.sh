@@ -75,4 +75,10 @@ is "$(printf '%s\n' "$live" | grep -E 'TEMP B-TREE|MATERIALIZE')" "" "of those t
 is "$(plan '*' | grep -E 'SCAN [a-z_]+( |$)' | grep -vE 'SCAN (CONSTANT ROW|asked|since|sanctioned|timed|warned|strikes|owner)( |$)')" "" \
   "no table is scanned for any of them"
 is "$(plan '*' | grep -c 'TEMP B-TREE')" 4 "and only lists of at most 20 are sorted"
+# Nor does what is written make a table for each message.
+for insert in "message(platform, platform_id, channel, member, at, kind) VALUES ('t', '1', 1, 1, 1, 'action')" \
+  "assessment(seq, message, revision, text_revision, member, at, source, toxicity) VALUES ((SELECT seq FROM next_seq), 1, 0, 0, 1, 1, 'scorer', 0)" \
+  "decision(seq, message, member, at, policy, action) SELECT 1, 1, 1, 1, policy, action FROM escalation(1, 1, 1)"; do
+  is "$(shell plan.db "EXPLAIN INSERT INTO $insert" | grep -E 'OpenEphemeral|OpenAutoindex|SorterOpen')" "" "no table for INSERT INTO ${insert%%(*}"
+done
 finish

@@ -1,6 +1,6 @@
 -- Reputation, flags, verdicts and reviews as they flow through a community, rule by rule.
 -- community
--- plan 101
+-- plan 100
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name)
@@ -135,9 +135,6 @@ SELECT 'review, a claim may be given up', claimed_until IS NULL, 1 FROM review W
 UPDATE review SET outcome = 'upheld' WHERE member = 7;
 -- error review, is kept: reviews are kept: decide on it instead
 DELETE FROM review;
-INSERT INTO decision(seq, message, member, at, policy, action, reason, review) VALUES (1, 1800, 18, 1000, 'test@1', 'notify', 'looks like spam', 1),
-  (1, 1900, 19, 1000, 'test@1', 'notify', 'is fine', 0);
-SELECT 'review, a policy may ask for one', group_concat(member || ' ' || reason), '18 looks like spam' FROM review_queue WHERE decision IS NOT NULL;
 
 -- Flags
 SELECT 'flag_type, ' || name, points, flag_severity(name) FROM flag_type;

@@ -10,6 +10,7 @@ INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES (1, 1,
 INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES (2, 2, 2, 1001, 'scorer', 0);
 INSERT INTO decision(seq, message, member, at, policy, action, reason, review, mode, trace, facts)
   SELECT seq, 1, 1, 1000, policy, action, reason, 1, 'enforce', trace, '{}' FROM escalation(1, 1000, 1);
+INSERT INTO review(at, message, member, decision, reason) SELECT at, message, member, id, reason FROM decision;
 INSERT INTO sanction(member, action, duration_s, at, reason, decision) VALUES (1, 'mute', 60, 1000, 'test', 1);
 INSERT INTO flag(message, reporter, at, type) VALUES (1, 2, 1002, 'HARASSMENT');
 
