@@ -270,7 +270,8 @@ CREATE TABLE IF NOT EXISTS log_entry (
 
 -- The seq that the next entry of the log gets.
 CREATE VIEW IF NOT EXISTS next_seq (seq) AS
-  SELECT 1 + max(coalesce((SELECT max(seq) FROM assessment), 0), coalesce((SELECT max(seq) FROM log_entry), 0));
+  SELECT 1 + max(coalesce((SELECT seq FROM assessment ORDER BY seq DESC LIMIT 1), 0),
+    coalesce((SELECT seq FROM log_entry ORDER BY seq DESC LIMIT 1), 0));
 
 -- The reputation of every member now.
 CREATE VIEW IF NOT EXISTS member_reputation AS

@@ -67,13 +67,13 @@ sanctioned AS (
 ),
 timed AS (
   SELECT sanctioned.*,
-    CASE WHEN has_cases THEN (SELECT at FROM sanction WHERE seq = offence_seq) END AS last_offence_at,
-    CASE WHEN has_cases THEN (SELECT at FROM sanction WHERE seq = warning_seq) END AS last_warning_at,
-    -- The time of the oldest message that a score of window_size messages reaches back to.
-    coalesce((
-      SELECT at FROM counted WHERE at > now - window_s AND seq > reset_seq
+    CASE WHEN offence_seq THEN (SELECT at FROM sanction WHERE seq = offence_seq) END AS last_offence_at,
+    CASE WHEN warning_seq THEN (SELECT at FROM sanction WHERE seq = warning_seq) END AS last_warning_at,
+    -- The oldest message that a score of window_size messages reaches back to; NULL: all of the window.
+    (
+      SELECT seq FROM counted WHERE at > now - window_s AND seq > reset_seq
       ORDER BY at DESC, seq DESC LIMIT 1 OFFSET (SELECT value FROM setting WHERE name = 'window_size') - 1
-    ), now - window_s) AS window_from
+    ) AS oldest_seq
   FROM sanctioned LIMIT 1 OFFSET 0
 ),
 -- Warned: by a warning newer than the last offence that has not lapsed. Then its time, else NULL.
@@ -81,7 +81,9 @@ warned AS (
   SELECT timed.*,
     CASE WHEN warning_seq > coalesce(offence_seq, 0)
       AND (warning_ttl_s = 0 OR now - max(last_warning_at, coalesce(last_offence_at, last_warning_at)) < warning_ttl_s)
-      THEN last_warning_at END AS warned_at
+      THEN last_warning_at END AS warned_at,
+    coalesce((SELECT at FROM assessment WHERE seq = oldest_seq), now - window_s) AS window_from,
+    coalesce(oldest_seq, 0) AS window_seq
   FROM timed LIMIT 1 OFFSET 0
 )
 SELECT
@@ -89,11 +91,11 @@ SELECT
   (
     SELECT drama_score(toxicity, at, now, warned_at, window_size, window_s,
       (SELECT value FROM setting WHERE name = 'escalation_boost'))
-    FROM (SELECT toxicity, at FROM counted WHERE at >= window_from AND seq > reset_seq ORDER BY at, seq)
+    FROM (SELECT toxicity, at FROM counted WHERE (at, seq) >= (window_from, window_seq) AND seq > reset_seq ORDER BY at, seq)
   ) AS drama,
   (
     SELECT json_group_array(json_object('toxicity', toxicity, 'at', at, 'id', message))
-    FROM (SELECT toxicity, at, message FROM counted WHERE at >= window_from AND seq > reset_seq ORDER BY at, seq)
+    FROM (SELECT toxicity, at, message FROM counted WHERE (at, seq) >= (window_from, window_seq) AND seq > reset_seq ORDER BY at, seq)
   ) AS drama_messages, -- JSON: what drama is made of, for drama_terms
   coalesce(this.toxicity, 0.0) AS toxicity,
   this.categories AS categories, -- JSON, {"insult": 0.6}
@@ -110,7 +112,7 @@ SELECT
   -- Sanctions
   warned_at IS NOT NULL AS warned,
   warned_at,
-  iif(has_cases, (
+  iif(offence_seq, (
     SELECT offence_count(at, 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), now)
     FROM (SELECT at FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1000) -- more are not told apart
   ), 0) AS offences,

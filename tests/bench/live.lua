@@ -29,14 +29,14 @@ local texts = {
 ---@field name string
 ---@field a LiveSide
 ---@field b LiveSide
----@field target number? of the ratio a/b
+---@field target number of the ratio a/b
 local cases = {
   -- Years of talk, a message each half minute.
   { name = "live", a = { messages = 1000000, every = 30 }, b = { messages = 1000, every = 30 }, target = 1.05 },
   -- All that a has said lies within the window that a score looks back on.
   { name = "flood", a = { messages = 10000, every = 0.09 }, b = { messages = 200, every = 4.5 }, target = 1.05 },
   -- All of it has the same time, as in a log that tells the minute alone.
-  { name = "at-once", a = { messages = 2000, every = 0 }, b = { messages = 200, every = 0 } },
+  { name = "at-once", a = { messages = 2000, every = 0 }, b = { messages = 200, every = 0 }, target = 1.05 },
 }
 
 -- A function that feeds the side's next messages to the pipeline, and one that tells the time of the last.
@@ -128,10 +128,10 @@ local function measure(case)
     db:exec "PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000"
     local a, b, ratios = run(db, case)
     local ratio = median(ratios)
-    local met = not case.target or ratio <= case.target
+    local met = ratio <= case.target
     print(("%-8s %10d %10d %9.1f %9.1f %11.3f %7.3f %7.3f%s"):format(case.name, case.a.messages, case.b.messages,
       median(a) / BATCH * 1e6, median(b) / BATCH * 1e6, ratio, ratios[1], ratios[#ratios],
-      case.target and ("  <= %.2f  %s"):format(case.target, met and "ok" or "MISSED") or ""))
+      ("  <= %.2f  %s"):format(case.target, met and "ok" or "MISSED")))
     io.stdout:flush()
     return met
   end)
