@@ -1,14 +1,23 @@
 #!/bin/sh
-# Ten days of a real channel. The logs are not part of the project: without them this is skipped.
+# 153 days of a real channel; ten of them under the sanitizers. The logs are not part of the project: without them
+# this is skipped.
 . "$(dirname "$0")/tap.sh"
 archive=$root/../shared/data/ubuntu-irc.tar.xz
 [ -r "$archive" ] || skip_all "the ubuntu-irc logs are not here"
 tar xJf "$archive"
-logs=$(find . -name '*.log' | sort | awk 'NR % 15 == 1' | head -n 10)
-is "$(printf '%s\n' "$logs" | wc -l)" 10 "ten logs"
+logs=$(find . -name '*.log' | sort)
+memory=100000 # KB of address space
+if [ -n "${DECORUM_SHELL:-}" ]; then
+  logs=$(printf '%s\n' "$logs" | awk 'NR % 15 == 1' | head -n 10)
+  memory=unlimited
+else
+  is "$(printf '%s\n' "$logs" | wc -l) $(cat $logs | wc -l)" "153 220463" "153 logs, 220,463 lines"
+fi
 
 "$decorum" init -q chat.db --set mode=enforce
-"$decorum" replay chat.db $logs >counts 2>unparsed
+(ulimit -v $memory && "$decorum" replay chat.db $logs >counts 2>unparsed)
+ok $? "the logs replay in little memory" "$(tail -3 unparsed)"
+echo "# $(tail -1 counts)"
 # The counts again, from the logs, in another way.
 count() { cat $logs | grep -c -E "$1"; }
 told() { sed -n "s/^.* \([0-9,]*\) $1s\{0,1\}\(,.*\)*$/\1/p" counts | tr -d , | awk '{ sum += $1 } END { print sum + 0 }'; }
@@ -24,6 +33,14 @@ is "$(told unparsed)" "$(wc -l <unparsed)" "unparsed lines, each told"
 is "$(sed -n '/ lines: /{s/^.* lines: //; s/, \([0-9]\)/\n\1/g; p}' counts | awk '{ gsub(",", "", $1); sum += $1 } END { print sum }')" \
   "$(cat $logs | wc -l)" "and together they are all lines"
 is "$(sqlite3 chat.db "SELECT count(*) FROM message")" "$(($(told message) + $(told action) + $(told notice)))" "no message is lost"
+
+day=2017-03-23
+[ -n "${DECORUM_SHELL:-}" ] ||
+  is "$("$decorum" report chat.db overview now=$day --format csv | sed -n 's/^messages,\([0-9]*\),.*/\1/p')" \
+    "$(sed -n "/$day/{s/^.* lines: //; s/, \([0-9]\)/\n\1/g; p}" counts | awk '/message|action|notice/ { gsub(",", "", $1); sum += $1 } END { print sum }')" \
+    "the overview of a day tells the messages of its log"
+is "$(sqlite3 chat.db "SELECT count(*) = max(seq) FROM (SELECT seq FROM assessment UNION ALL SELECT seq FROM log_entry)")" 1 \
+  "the log has no gap"
 
 contents chat.db >before
 matches "$("$decorum" replay chat.db $logs 2>/dev/null | tail -1)" "0 messages added, *" "a second replay adds 0 messages"

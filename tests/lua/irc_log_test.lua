@@ -35,6 +35,8 @@ describe("a line of a raw IRC log", function()
     { "[05:12] -ann:#lobby- to all", "notice", { type = "message", kind = "notice", member = "ann", text = "to all" } },
     { "=== ann [~ann@host.example]  has joined #lobby", "join", { type = "join", member = "ann" } },
     { "=== bur[n] er [~n@host.example]  has joined #lobby", "join", { member = "bur[n]er" } },
+    { "=== cat [n=[away] @host.example]  has joined #lobby", "join", { member = "cat" } },
+    { "=== cat [[H] -12@host.example]  has left #lobby [\"Leaving\"]", "leave", { member = "cat" } },
     { "=== ann [~ann@host.example]  has left #lobby [\"bye\"]", "leave", { type = "leave", member = "ann" } },
     { "=== ann is now known as ann_away", "nick", { type = "nick", member = "ann", to = "ann_away" } },
     { "=== ann was kicked off #lobby by bob (no (more) flood)", "kick",

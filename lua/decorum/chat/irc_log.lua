@@ -96,15 +96,15 @@ local function parse_stamped(rest)
 end
 
 local function parse_unstamped(rest, is_known)
-  local nick, channel = rest:match "^(.-) +%[[^%]]*%] +has joined (#%S*)"
+  local nick, channel = rest:match "^(.-) +%[.-%] +has joined (#%S*)"
   if nick then
     return { type = "join", member = mend(nick), channel = channel }, "join"
   end
-  nick, channel = rest:match "^(.-) +%[[^%]]*%] +has left (#%S*)"
+  nick, channel = rest:match "^(.-) +%[.-%] +has left (#%S*)"
   if nick then
     return { type = "leave", member = mend(nick), channel = channel }, "leave"
   end
-  nick = rest:match "^(.-) +%[[^%]]*%] +has quit"
+  nick = rest:match "^(.-) +%[.-%] +has quit"
   if nick then
     return { type = "leave", member = mend(nick) }, "leave"
   end
