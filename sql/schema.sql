@@ -13,7 +13,8 @@
 --     INSERT INTO reputation_change(member, after, moderator, reason) VALUES (7, 60, 'ann', 'has apologised');
 --     INSERT INTO immunity(member, immune, moderator) VALUES (7, 1, 'ann');
 --
--- Leave seq, case_no and `before` out: triggers give them.
+-- Leave seq, case_no and `before` out: triggers give them. Ids are above 0, since a trigger sees -1 for an id that is
+-- left out: a row of that id would stand in the way of every row to come.
 --
 -- No JSON functions here or in views: SQLite 3.40 refuses them in a schema that is not trusted. json_each and
 -- json_tree, being tables, will do.
@@ -101,7 +102,7 @@ CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHER
 -- Does a message break a rule? Confidence is 0 to 100. What follows for the member's reputation is in
 -- sql/flows.sql.
 CREATE TABLE IF NOT EXISTS verdict (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   message INTEGER NOT NULL REFERENCES message,
   member INTEGER NOT NULL REFERENCES member,
@@ -151,7 +152,7 @@ CREATE INDEX IF NOT EXISTS decision_message ON decision (message) WHERE action <
 --     INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 12, 'mistaken');
 --     INSERT INTO sanction(member, action, reason) VALUES (7, 'reset', 'a new start');
 CREATE TABLE IF NOT EXISTS sanction (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   case_no INTEGER UNIQUE,           -- given by a trigger: 1, 2, 3...
   member INTEGER REFERENCES member, -- of an undo: filled in from the case
@@ -182,7 +183,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE und
 
 -- Reputation, 0 to 100: each change is a row, and the member's reputation is `after` in the newest of them.
 CREATE TABLE IF NOT EXISTS reputation_change (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
@@ -212,7 +213,7 @@ CREATE TABLE IF NOT EXISTS flag_type (
 
 -- A member's report of a message: one for each reporter and message. What becomes of it is in flag_outcome.
 CREATE TABLE IF NOT EXISTS flag (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   message INTEGER NOT NULL REFERENCES message,
   member INTEGER REFERENCES member, -- given by a trigger: who wrote the message
@@ -236,7 +237,7 @@ CREATE TABLE IF NOT EXISTS flag_outcome (
 -- What was said to people beside sanctions: a reminder of the topic (a strike, until the strikes are reset), word to the
 -- owner about strikes, an alert that somebody makes less sense than usual.
 CREATE TABLE IF NOT EXISTS notification (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   member INTEGER NOT NULL REFERENCES member, -- about whom
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
@@ -252,7 +253,7 @@ CREATE INDEX IF NOT EXISTS notification_member ON notification (member, kind, se
 
 -- Immune members are scored like everybody and never sanctioned by a policy. The newest row counts.
 CREATE TABLE IF NOT EXISTS immunity (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
@@ -332,6 +333,7 @@ BEGIN
     WHERE NEW.seq IS NOT NULL OR NEW.case_no IS NOT NULL;
   SELECT RAISE(ABORT, 'sanctions are kept: a case cannot be replaced')
     WHERE EXISTS (SELECT 1 FROM sanction WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is a case for that event already') WHERE EXISTS (SELECT 1 FROM sanction WHERE event = NEW.event);
   SELECT RAISE(ABORT, 'there is no such member')
     WHERE NEW.member IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);
   SELECT RAISE(ABORT, 'the case to undo is about another member')
@@ -471,6 +473,7 @@ CREATE TRIGGER IF NOT EXISTS notification_is_new BEFORE INSERT ON notification
 BEGIN
   SELECT RAISE(ABORT, 'notification.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
   SELECT RAISE(ABORT, 'notifications are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM notification WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is no such member') WHERE NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);
 END;
 
 CREATE TRIGGER IF NOT EXISTS notification_is_numbered AFTER INSERT ON notification
