@@ -581,7 +581,7 @@ END;
 --     UPDATE review SET claimed_by = 'ann' WHERE id = 3;
 --     UPDATE review SET outcome = 'upheld', decided_by = 'ann' WHERE id = 3;     -- or 'rejected'
 CREATE TABLE IF NOT EXISTS review (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   at REAL NOT NULL CHECK (abs(at) < 1e12),
   message INTEGER REFERENCES message,
   member INTEGER NOT NULL REFERENCES member,
@@ -595,10 +595,30 @@ CREATE TABLE IF NOT EXISTS review (
   outcome TEXT CHECK (outcome IN ('upheld', 'rejected')),
   decided_by TEXT,
   decided_at REAL,                  -- filled in
+  CONSTRAINT "a review is of one flag, verdict or decision"
+    CHECK ((flag IS NOT NULL) + (verdict IS NOT NULL) + (decision IS NOT NULL) <= 1),
   CONSTRAINT "who decided a review must be named" CHECK ((outcome IS NULL) = (decided_by IS NULL))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS review_open ON review (at) WHERE outcome IS NULL;
 CREATE INDEX IF NOT EXISTS review_member ON review (member);
+
+CREATE TRIGGER IF NOT EXISTS review_is_new BEFORE INSERT ON review
+BEGIN
+  SELECT RAISE(ABORT, 'reviews are kept: one cannot be replaced')
+    WHERE EXISTS (SELECT 1 FROM review WHERE id = NEW.id OR flag = NEW.flag OR verdict = NEW.verdict OR decision = NEW.decision);
+  SELECT RAISE(ABORT, 'a review begins undecided: update its outcome') WHERE NEW.outcome IS NOT NULL;
+END;
+
+-- What a review is about does not change, nor does a decision that was made.
+CREATE TRIGGER IF NOT EXISTS review_is_fixed BEFORE UPDATE ON review
+BEGIN
+  SELECT RAISE(ABORT, 'what a review is about does not change')
+    WHERE (NEW.id, NEW.at, NEW.message, NEW.member, NEW.reason, NEW.flag, NEW.verdict, NEW.decision)
+      IS NOT (OLD.id, OLD.at, OLD.message, OLD.member, OLD.reason, OLD.flag, OLD.verdict, OLD.decision);
+  SELECT RAISE(ABORT, 'that review is decided already')
+    WHERE OLD.outcome IS NOT NULL AND (NEW.outcome, NEW.decided_by, coalesce(OLD.decided_at, NEW.decided_at))
+      IS NOT (OLD.outcome, OLD.decided_by, NEW.decided_at);
+END;
 
 CREATE TRIGGER IF NOT EXISTS review_is_claimed BEFORE UPDATE OF claimed_by, outcome ON review
 BEGIN
@@ -606,6 +626,13 @@ BEGIN
   SELECT RAISE(ABORT, 'another moderator has claimed that review')
     WHERE OLD.claimed_until > coalesce(nullif(NEW.claimed_at, OLD.claimed_at), NEW.decided_at, ((julianday('now') - 2440587.5) * 86400.0))
       AND coalesce(NEW.decided_by, NEW.claimed_by) <> OLD.claimed_by;
+END;
+
+-- A claim at the very time of another's: above, it is not told from one without a time.
+CREATE TRIGGER IF NOT EXISTS review_is_claimed_at BEFORE UPDATE OF claimed_at ON review
+WHEN NEW.claimed_by <> OLD.claimed_by AND OLD.claimed_until > NEW.claimed_at
+BEGIN
+  SELECT RAISE(ABORT, 'another moderator has claimed that review');
 END;
 
 CREATE TRIGGER IF NOT EXISTS review_claim_ends AFTER UPDATE OF claimed_by ON review

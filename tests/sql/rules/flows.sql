@@ -1,6 +1,6 @@
 -- Reputation, flags, verdicts and reviews as they flow through a community, rule by rule.
 -- community
--- plan 100
+-- plan 108
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name)
@@ -112,6 +112,8 @@ UPDATE review SET claimed_by = 'ann', claimed_at = 2000 WHERE member = 8;
 SELECT 'review, claimed until review_claim_minutes later', claimed_by || ' ' || claimed_until, 'ann 2900.0' FROM review_queue WHERE member = 8;
 -- error review, claimed by one moderator at a time: another moderator has claimed that review
 UPDATE review SET claimed_by = 'ben', claimed_at = 2899.5 WHERE member = 8;
+-- error review, nor by another at the very same time: another moderator has claimed that review
+UPDATE review SET claimed_by = 'ben', claimed_at = 2000 WHERE member = 8;
 -- error review, and decided by that one: another moderator has claimed that review
 UPDATE review SET outcome = 'upheld', decided_by = 'ben', decided_at = 2100 WHERE member = 8;
 UPDATE review SET claimed_by = 'ann', claimed_at = 2100 WHERE member = 8;
@@ -135,6 +137,20 @@ SELECT 'review, a claim may be given up', claimed_until IS NULL, 1 FROM review W
 UPDATE review SET outcome = 'upheld' WHERE member = 7;
 -- error review, is kept: reviews are kept: decide on it instead
 DELETE FROM review;
+-- error review, is not replaced: reviews are kept: one cannot be replaced
+REPLACE INTO review(id, at, member, reason) SELECT id, at, member, 'test' FROM review WHERE member = 8;
+-- error review, nor by another of the same verdict: reviews are kept: one cannot be replaced
+INSERT OR REPLACE INTO review(at, member, verdict, reason) SELECT at, member, verdict, 'test' FROM review WHERE member = 8;
+-- error review, begins undecided: a review begins undecided: update its outcome
+INSERT INTO review(at, member, reason, outcome, decided_by) VALUES (1000, 3, 'test', 'rejected', 'ann');
+-- error review, of one thing alone: CHECK constraint failed: a review is of one flag, verdict or decision
+INSERT INTO review(at, member, reason, verdict, flag) VALUES (1000, 3, 'test', 901, 901);
+-- error review, is about what it was about: what a review is about does not change
+UPDATE review SET verdict = NULL WHERE member = 7;
+-- error review, who decided does not change: that review is decided already
+UPDATE review SET decided_by = 'eve' WHERE member = 8;
+-- error review, nor when: that review is decided already
+UPDATE review SET decided_at = NULL WHERE member = 8;
 
 -- Flags
 SELECT 'flag_type, ' || name, points, flag_severity(name) FROM flag_type;
