@@ -28,7 +28,7 @@ PRAGMA foreign_keys = ON;
 CREATE TABLE IF NOT EXISTS community (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   name TEXT,
-  created_at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0)
+  created_at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(created_at) < 1e12)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS channel (
@@ -61,8 +61,8 @@ CREATE TABLE IF NOT EXISTS message (
   at REAL NOT NULL CHECK (abs(at) < 1e12),
   kind TEXT NOT NULL DEFAULT 'message' CHECK (kind = 'message' OR kind = 'action' OR kind = 'notice'), -- quicker than IN
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), -- 0 as first said, one more for each edit
-  edited_at REAL,                   -- of the newest edit
-  deleted_at REAL,                  -- deleted on the platform; the row stays
+  edited_at REAL CHECK (abs(edited_at) < 1e12), -- of the newest edit
+  deleted_at REAL CHECK (abs(deleted_at) < 1e12), -- deleted on the platform; the row stays
   UNIQUE (platform, platform_id)
 ) STRICT;
 
@@ -164,7 +164,7 @@ CREATE TABLE IF NOT EXISTS sanction (
     CHECK (scope IS NULL OR (action = 'reset' AND scope IN ('topic', 'all'))),
   duration_s REAL CHECK (duration_s BETWEEN 0 AND 1e11), -- NULL: no end
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
-  ends_at REAL,                     -- filled in: at + duration_s
+  ends_at REAL CHECK (abs(ends_at) < 2e12), -- filled in: at + duration_s
   reason TEXT NOT NULL CONSTRAINT "a sanction needs a reason" CHECK (trim(reason) <> ''),
   policy TEXT,                      -- name@version, NULL if a person did it
   decision INTEGER REFERENCES decision,
@@ -228,7 +228,7 @@ CREATE INDEX IF NOT EXISTS flag_member ON flag (member, seq);
 -- A flag is processed once, by sql/jobs/flags.sql: it cost this much, or failed, and why.
 CREATE TABLE IF NOT EXISTS flag_outcome (
   flag INTEGER PRIMARY KEY REFERENCES flag,
-  at REAL NOT NULL,
+  at REAL NOT NULL CHECK (abs(at) < 1e12),
   penalty INTEGER,
   error TEXT,
   CHECK ((penalty IS NULL) = (error IS NOT NULL))
@@ -526,7 +526,7 @@ CREATE TABLE IF NOT EXISTS note (
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   author TEXT NOT NULL,
   text TEXT NOT NULL CONSTRAINT "a note needs a text" CHECK (trim(text) <> ''),
-  cleared_at REAL,
+  cleared_at REAL CHECK (abs(cleared_at) < 1e12),
   cleared_by TEXT,
   CONSTRAINT "who clears a note must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
 ) STRICT;
@@ -540,7 +540,7 @@ CREATE TABLE IF NOT EXISTS profile (
   author TEXT NOT NULL,
   text TEXT NOT NULL CONSTRAINT "a profile has at most 500 characters"
     CHECK (length(text) <= 500 AND instr(text, char(0)) = 0), -- length() counts up to a NUL
-  cleared_at REAL,
+  cleared_at REAL CHECK (abs(cleared_at) < 1e12),
   cleared_by TEXT,
   CONSTRAINT "who clears a profile must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
 ) STRICT;
@@ -554,7 +554,7 @@ CREATE TABLE IF NOT EXISTS alias (
   folded TEXT NOT NULL,
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   author TEXT,
-  cleared_at REAL,
+  cleared_at REAL CHECK (abs(cleared_at) < 1e12),
   cleared_by TEXT,
   CONSTRAINT "who clears an alias must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
 ) STRICT;
@@ -590,11 +590,11 @@ CREATE TABLE IF NOT EXISTS review (
   verdict INTEGER UNIQUE REFERENCES verdict,
   decision INTEGER UNIQUE REFERENCES decision,
   claimed_by TEXT,
-  claimed_at REAL,                  -- filled in
-  claimed_until REAL,               -- filled in: review_claim_minutes later, and then others may claim it
+  claimed_at REAL CHECK (abs(claimed_at) < 1e12), -- filled in
+  claimed_until REAL CHECK (abs(claimed_until) < 2e12), -- filled in: review_claim_minutes later, and then others may claim it
   outcome TEXT CHECK (outcome IN ('upheld', 'rejected')),
   decided_by TEXT,
-  decided_at REAL,                  -- filled in
+  decided_at REAL CHECK (abs(decided_at) < 1e12), -- filled in
   CONSTRAINT "a review is of one flag, verdict or decision"
     CHECK ((flag IS NOT NULL) + (verdict IS NOT NULL) + (decision IS NOT NULL) <= 1),
   CONSTRAINT "who decided a review must be named" CHECK ((outcome IS NULL) = (decided_by IS NULL))
@@ -660,7 +660,7 @@ CREATE TABLE IF NOT EXISTS job_run (
   id INTEGER PRIMARY KEY,
   job TEXT NOT NULL,
   at REAL NOT NULL CHECK (abs(at) < 1e12),
-  through_at REAL,                  -- what lies before it has been dealt with, for jobs that catch up
+  through_at REAL CHECK (abs(through_at) < 1e12), -- what lies before it has been dealt with, for jobs that catch up
   success INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0,
@@ -682,7 +682,7 @@ CREATE TABLE IF NOT EXISTS lexicon (
 -- Kinds of content that a model may be asked about, and how often beside text.
 CREATE TABLE IF NOT EXISTS content_type (
   name TEXT PRIMARY KEY,
-  multiplier REAL NOT NULL CHECK (multiplier >= 0)
+  multiplier REAL NOT NULL CHECK (multiplier >= 0 AND multiplier < 1e9)
 ) STRICT, WITHOUT ROWID;
 
 -- What a community may set.
@@ -755,6 +755,18 @@ BEGIN
   SELECT RAISE(ABORT, 'high_risk must be below low_risk')
     WHERE (NEW.name = 'high_risk' AND NEW.value >= (SELECT value FROM setting WHERE name = 'low_risk'))
       OR (NEW.name = 'low_risk' AND NEW.value <= (SELECT value FROM setting WHERE name = 'high_risk'));
+END;
+
+CREATE TRIGGER IF NOT EXISTS setting_of_risk_anew AFTER INSERT ON setting -- also in the place of one that was there
+BEGIN
+  SELECT RAISE(ABORT, 'high_risk must be below low_risk')
+    WHERE (SELECT value FROM setting WHERE name = 'high_risk') >= (SELECT value FROM setting WHERE name = 'low_risk');
+END;
+
+CREATE TRIGGER IF NOT EXISTS setting_keeps_its_name BEFORE UPDATE OF name ON setting
+WHEN NEW.name <> OLD.name
+BEGIN
+  SELECT RAISE(ABORT, 'a setting keeps its name: update its value instead');
 END;
 
 INSERT OR IGNORE INTO community (id) VALUES (1);

@@ -1,6 +1,6 @@
 -- The log: one order without gaps, in which nothing is replaced, whatever is tried.
 -- community
--- plan 22
+-- plan 28
 
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
@@ -49,10 +49,22 @@ INSERT INTO flag(id, message, reporter, type) VALUES (-1, 3, 2, 'SPAM');
 INSERT INTO notification(id, member, kind) VALUES (-1, 1, 'topic');
 -- error log, no switch of immunity of number -1: CHECK constraint failed: id > 0
 INSERT INTO immunity(id, member, immune) VALUES (-1, 1, 1);
+-- error times are finite, of a sanction's end: CHECK constraint failed: abs(ends_at) < 2e12
+INSERT INTO sanction(member, action, reason, ends_at) VALUES (1, 'mute', 'test', 9e999);
+-- error times are finite, of a claim: CHECK constraint failed: abs(claimed_at) < 1e12
+UPDATE review SET claimed_by = 'ann', claimed_at = 9e999 WHERE flag = 1;
+-- error times are finite, of a community's beginning: CHECK constraint failed: abs(created_at) < 1e12
+UPDATE community SET created_at = -9e999;
+-- error times are finite, of an edit: CHECK constraint failed: abs(edited_at) < 1e12
+UPDATE message SET edited_at = 9e999;
+-- error times are finite, of what a job has dealt with: CHECK constraint failed: abs(through_at) < 1e12
+INSERT INTO job_run(job, at, through_at) VALUES ('decay', 1, 1e15);
+INSERT INTO sanction(member, action, at, reason, duration_s) VALUES (2, 'mute', 9e11, 'test', 1e11);
+SELECT 'times are finite, the largest end', ends_at, 1e12 FROM sanction WHERE member = 2;
 INSERT INTO sanction(id, member, action, at, reason) VALUES (9007199254740993, 1, 'warn', 1010, 'test');
 INSERT INTO sanction(member, action, at, reason) VALUES (1, 'warn', 1011, 'test');
-SELECT 'log, a large number of a row is one like others', group_concat(case_no || ' ' || (seq = 13 + case_no)), '5 1,6 1'
-  FROM (SELECT case_no, seq FROM sanction WHERE at >= 1010 ORDER BY seq);
+SELECT 'log, a large number of a row is one like others', group_concat(case_no || ' ' || (seq = 13 + case_no)), '6 1,7 1'
+  FROM (SELECT case_no, seq FROM sanction WHERE member = 1 AND at >= 1010 ORDER BY seq);
 PRAGMA foreign_keys = OFF;
 -- error log, a notification is about a member, foreign keys or not: there is no such member
 INSERT INTO notification(member, kind) VALUES (4711, 'topic');
@@ -60,6 +72,6 @@ PRAGMA recursive_triggers = ON;
 -- error log, nothing is replaced where triggers fire triggers: there is a case for that event already
 INSERT OR REPLACE INTO sanction(member, action, at, reason, event) VALUES (2, 'ban', 1000, 'test', 'test 1');
 INSERT INTO sanction(member, action, scope, at, reason) VALUES (1, 'reset', 'all', 1012, 'test');
-INSERT INTO sanction(action, undoes, at, reason) VALUES ('undo', 7, 1013, 'test'), ('undo', 1, 1013, 'test');
-SELECT 'log, and numbered as ever', count(DISTINCT seq) || ' ' || count(*) || ' ' || max(seq), '22 22 22' FROM log;
-SELECT 'log, refusals use up no number', (SELECT seq FROM next_seq) || ' ' || max(case_no), '23 9' FROM sanction;
+INSERT INTO sanction(action, undoes, at, reason) VALUES ('undo', 8, 1013, 'test'), ('undo', 1, 1013, 'test');
+SELECT 'log, and numbered as ever', count(DISTINCT seq) || ' ' || count(*) || ' ' || max(seq), '23 23 23' FROM log;
+SELECT 'log, refusals use up no number', (SELECT seq FROM next_seq) || ' ' || max(case_no), '24 10' FROM sanction;

@@ -1,6 +1,6 @@
 -- The settings: their defaults, and what each refuses.
 -- community
--- plan 112
+-- plan 116
 
 -- The defaults
 SELECT 'default, window_size', value, 10 FROM setting WHERE name = 'window_size';
@@ -229,3 +229,11 @@ UPDATE setting SET value = 30 WHERE name = 'low_risk';
 INSERT INTO setting(name, value) VALUES ('windwo_size', 5);
 -- error a setting is not deleted: a setting cannot be deleted: update its value instead
 DELETE FROM setting WHERE name = 'window_size';
+-- error high_risk is below low_risk, in the place of the old one too: high_risk must be below low_risk
+INSERT OR REPLACE INTO setting(name, value) VALUES ('high_risk', 90);
+-- error a setting keeps its name: a setting keeps its name: update its value instead
+UPDATE OR REPLACE setting SET name = 'mode', value = 'enforce' WHERE name = 'window_size';
+-- error content_type.multiplier is finite: CHECK constraint failed: multiplier >= 0 AND multiplier < 1e9
+UPDATE content_type SET multiplier = 9e999;
+INSERT OR IGNORE INTO setting(name, value) VALUES ('high_risk', 90);
+SELECT 'a setting that is there may be offered again', value, 30 FROM setting WHERE name = 'high_risk';
