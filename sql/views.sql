@@ -92,13 +92,15 @@ CREATE VIEW review_queue AS
   WHERE outcome IS NULL
   ORDER BY review.at, review.id;
 
--- Flags and what became of them: waiting (for a review or the job), rejected, penalty, failed.
+-- Flags and what became of them: waiting (for a review), due (for the job), rejected, processed, failed. One that came
+-- while flag_mode was immediate has no review to wait for, whatever flag_mode is now.
 DROP VIEW IF EXISTS flag_state;
 CREATE VIEW flag_state AS
   SELECT flag.*, flag_type.points, review.outcome AS review_outcome, flag_outcome.penalty, flag_outcome.error,
     CASE WHEN flag_outcome.error IS NOT NULL THEN 'failed' WHEN flag_outcome.flag IS NOT NULL THEN 'processed'
       WHEN review.outcome = 'rejected' THEN 'rejected'
-      WHEN review.outcome = 'upheld' OR (SELECT value FROM setting WHERE name = 'flag_mode') = 'immediate' THEN 'due'
+      WHEN review.outcome = 'upheld' OR review.id IS NULL OR (SELECT value FROM setting WHERE name = 'flag_mode') = 'immediate'
+        THEN 'due'
       ELSE 'waiting' END AS state
   FROM flag LEFT JOIN flag_type ON flag_type.name = flag.type LEFT JOIN review ON review.flag = flag.id
     LEFT JOIN flag_outcome ON flag_outcome.flag = flag.id;

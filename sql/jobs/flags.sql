@@ -5,10 +5,11 @@
 SELECT :now AS now, NULL AS through_at, 0 AS skipped;
 
 -- Items: the number of the member's flags so far counts those of all types, but for rejected ones
-SELECT id AS flag, member, points,
-  (SELECT count(*) FROM flag_state AS earlier
-    WHERE earlier.member = flag_state.member AND earlier.seq <= flag_state.seq AND earlier.state <> 'rejected') AS number
-FROM flag_state WHERE state = 'due' ORDER BY seq;
+SELECT flag, member, points, number FROM (
+  SELECT id AS flag, seq, member, points, state,
+    count(*) FILTER (WHERE state <> 'rejected') OVER (PARTITION BY member ORDER BY seq) AS number
+  FROM flag_state WHERE member IN (SELECT member FROM flag_state WHERE state = 'due'))
+WHERE state = 'due' ORDER BY seq;
 
 -- Each
 INSERT INTO reputation_change (member, at, cause, flag, after)

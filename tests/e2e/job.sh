@@ -101,6 +101,15 @@ sql "INSERT INTO member(id, name) VALUES (6, 'fox'), (7, 'gnu');
 is "$("$decorum" report chat.db flags --format csv | tr -d '\r' | grep '^fox,')" "fox,121,100,95,0.95" \
   "of a reporter with many flags the last 100 that were decided on"
 
+# As many flags of one member as there may be in a campaign: each costs the same, whatever came before it.
+"$decorum" init -q many.db --set flag_mode=immediate
+sqlite3 many.db "INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'); INSERT INTO channel(platform, name) VALUES ('test', '#test');
+  INSERT INTO message(id, platform, platform_id, channel, member, at)
+    WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 30000) SELECT i, 'test', i, 1, 1, 1000 FROM n;
+  INSERT INTO flag(message, reporter, at, type) SELECT id, 2, 2000, 'OTHER' FROM message"
+is "$(ulimit -t 5; "$decorum" job many.db flags --now 3000)" "flags: 30000 done, 0 skipped, 0 failed" "flags: thousands about one member"
+is "$(shell many.db "SELECT penalty = flag_penalty('OTHER', 30000) FROM flag_outcome ORDER BY flag DESC LIMIT 1")" 1 "flags: each counts those before it"
+
 fails_with "decorum: job: there is no job 'decoy', only: decay, flags" "an unknown job" "$decorum" job chat.db decoy
 fails_with "decorum: job: there is no database*" "no database" "$decorum" job none.db decay
 finish

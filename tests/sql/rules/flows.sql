@@ -1,6 +1,6 @@
 -- Reputation, flags, verdicts and reviews as they flow through a community, rule by rule.
 -- community
--- plan 108
+-- plan 109
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name)
@@ -190,6 +190,7 @@ SELECT 'flag_mode immediate, due at once', state || ' ' || (SELECT count(*) FROM
 INSERT INTO flag(message, reporter, at, type) VALUES (2200, 50, 2200, 'SELF_HARM');
 SELECT 'flag, SELF_HARM calls a moderator whatever the mode', count(*), 1 FROM review_queue WHERE member = 22;
 UPDATE setting SET value = 'review' WHERE name = 'flag_mode';
+SELECT 'flag_mode review again, due all the same: no review was asked for', state, 'due' FROM flag_state WHERE message = 2100;
 
 -- Sampling
 SELECT 'sampling, of nobody''s message', sampled, NULL FROM member_facts(30, 1000, 999999);
