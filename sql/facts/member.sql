@@ -136,7 +136,8 @@ SELECT
   (SELECT last_at FROM strikes WHERE count > 0) AS last_reminder_at,
   coalesce((SELECT now - last_at > 60.0 * (SELECT value FROM setting WHERE name = 'topic_cooldown_minutes')
     FROM strikes WHERE count > 0), 1) AS reminder_allowed,
-  coalesce((SELECT (SELECT count FROM strikes) > (SELECT count(*) FROM reminder WHERE seq > owner.seq)
+  coalesce((SELECT (SELECT count FROM strikes) >
+      (SELECT count(*) FROM (SELECT 1 FROM reminder WHERE seq > owner.seq LIMIT 1000))
     FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0)
     AS owner_notified, -- after one of these strikes
 
@@ -147,7 +148,7 @@ SELECT
   coherence_drop(this.coherence, coalesce(usual.baseline_after, 0.85),
     (SELECT value FROM setting WHERE name = 'coherence_drop'), (SELECT value FROM setting WHERE name = 'coherence_floor'))
     AS coherence_drop, -- NULL: no alert
-  coalesce(now - (SELECT max(at) FROM told WHERE kind = 'coherence' AND seq > reset_seq)
+  coalesce(now - (SELECT at FROM told WHERE kind = 'coherence' AND seq > reset_seq ORDER BY seq DESC LIMIT 1)
     >= 60.0 * (SELECT value FROM setting WHERE name = 'coherence_cooldown_minutes'), 1) AS coherence_alert_allowed,
   (
     SELECT json_group_array(coherence) FROM (

@@ -81,4 +81,41 @@ for insert in "message(platform, platform_id, channel, member, at, kind) VALUES 
   "decision(seq, message, member, at, policy, action) SELECT 1, 1, 1, 1, policy, action FROM escalation(1, 1, 1)"; do
   is "$(shell plan.db "EXPLAIN INSERT INTO $insert" | grep -E 'OpenEphemeral|OpenAutoindex|SorterOpen')" "" "no table for INSERT INTO ${insert%%(*}"
 done
+
+# steps COUNT: the steps of SQLite's machine that each fact takes, of a member with so many rows of each kind.
+steps() {
+  "$decorum" init -q "old$1.db"
+  {
+    cat <<END
+INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'); INSERT INTO channel(platform, name) VALUES ('test', '#test');
+CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < $1) SELECT i, 100000 + 60.0 * (i - $1) AS at FROM n;
+INSERT INTO message(id, platform, platform_id, channel, member, at) SELECT i, 'test', i, 1, 1, at FROM n;
+INSERT INTO sanction(member, action, duration_s, at, reason) SELECT 1, iif(i % 2, 'warn', 'mute'), 60, at, 'test' FROM n, (VALUES (1), (2), (3));
+INSERT INTO notification(member, kind, at) VALUES (1, 'topic_owner', 0);
+INSERT INTO notification(member, kind, at) SELECT 1, 'topic', at FROM n;
+INSERT INTO notification(member, kind, at, details) SELECT 1, 'coherence', at, '{"baseline":1,"current":1,"drop":1,"flag":1}' FROM n;
+INSERT INTO reputation_change(member, at, after, reason) SELECT 1, at, 40 + i % 2, 'test' FROM n;
+INSERT INTO immunity(member, at, immune) SELECT 1, at, i % 2 FROM n;
+INSERT INTO flag(message, reporter, type, at) SELECT i, 2, 'OTHER', at FROM n;
+INSERT INTO verdict(message, member, at, source, violation, confidence) SELECT i, 1, at, 'model', 0, 50 FROM n;
+INSERT INTO note(member, at, author, text) SELECT 1, at, 'ann', 'test' FROM n;
+INSERT INTO profile(member, at, author, text) SELECT 1, at, 'ann', 'test' FROM n;
+INSERT INTO assessment(seq, message, member, at, source, toxicity, coherence) SELECT i + seq - 1, i, 1, at, 'model', 0.4, 0.8 FROM n, next_seq;
+.parameter init
+.parameter set :member 1
+.parameter set :now 100000
+.parameter set :seq 999999
+.stats vmstep
+END
+    for fact in $(shell plan.db "SELECT name FROM pragma_table_info('member_facts')"); do
+      echo "SELECT '$fact' FROM ("
+      cat "$root/sql/facts/member.sql"
+      echo ") WHERE coalesce($fact, '') IS NOT 'x';"
+    done
+  } | shell "old$1.db"
+}
+steps 2000 >steps2000
+steps 4000 >steps4000
+is "$(grep -c VM-steps steps4000)" "$(shell plan.db "SELECT count(*) FROM pragma_table_info('member_facts')")" "the steps of each fact"
+is "$(diff steps2000 steps4000)" "" "are as many however long the member has been here"
 finish
