@@ -73,7 +73,8 @@ CREATE TABLE IF NOT EXISTS message_text (
 ) STRICT;
 
 -- How a message was judged. One message counts once: by its newest text, and there a person's judgement wins
--- over a model's and a model's over the scorer's, and the newest revision over those before it.
+-- over a model's and a model's over the scorer's, and the newest revision over those before it. One without a toxicity
+-- takes the place of none of the same text.
 CREATE TABLE IF NOT EXISTS assessment (
   seq INTEGER PRIMARY KEY,          -- of the log: the next one, see next_seq
   message INTEGER NOT NULL REFERENCES message,

@@ -8,8 +8,8 @@ CREATE VIEW assessment_current AS
   SELECT * FROM assessment
   WHERE NOT EXISTS (SELECT 1 FROM assessment AS better
     WHERE better.message = assessment.message AND better.revision >= (assessment.revision = 0)
-      AND (better.text_revision, better.authority, better.revision)
-        > (assessment.text_revision, assessment.authority, assessment.revision));
+      AND (better.text_revision, better.toxicity IS NOT NULL, better.authority, better.revision)
+        > (assessment.text_revision, assessment.toxicity IS NOT NULL, assessment.authority, assessment.revision));
 
 -- Sanctions in force at the newest message: not undone, and with an end that has not come, or none.
 DROP VIEW IF EXISTS open_sanction;

@@ -5,7 +5,7 @@
 -- that are asked for are computed. A case that was undone up to :seq did not happen, and nothing before the
 -- member's last reset did; nothing after :now has happened yet. rank and the settings are as they stand today.
 --
--- `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
+-- `valid`, `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
 -- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
 -- wherever it is used. MATERIALIZED would make a table for each, which costs more than all the look-ups.
 WITH
@@ -19,15 +19,19 @@ asked AS (
     EXISTS (SELECT 1 FROM sanction WHERE member = :member) AS has_cases
   LIMIT 1 OFFSET 0
 ),
--- The member's assessments that count: see the table's comment. Of who has no second revisions all do.
-counted AS NOT MATERIALIZED (
+-- Of each message the assessment that counts, see the table's comment: of who has no second revisions all do. Those of
+-- the member.
+valid AS NOT MATERIALIZED (
   SELECT * FROM assessment
-  WHERE member = :member AND at <= :now AND seq <= :seq AND toxicity IS NOT NULL
+  WHERE seq <= :seq AND toxicity IS NOT NULL
     AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0)
       OR NOT EXISTS (SELECT 1 FROM assessment AS better
         WHERE better.message = assessment.message AND better.revision >= (assessment.revision = 0) AND better.seq <= :seq
-          AND (better.text_revision, better.authority, better.revision)
-            > (assessment.text_revision, assessment.authority, assessment.revision)))
+          AND (better.text_revision, better.toxicity IS NOT NULL, better.authority, better.revision)
+            > (assessment.text_revision, 1, assessment.authority, assessment.revision)))
+),
+counted AS NOT MATERIALIZED (
+  SELECT * FROM valid WHERE member = :member AND at <= :now
 ),
 -- The member's cases that were not undone.
 standing AS NOT MATERIALIZED (
@@ -87,7 +91,7 @@ warned AS (
   FROM timed LIMIT 1 OFFSET 0
 )
 SELECT
-  -- Drama. `this` is the assessment at :seq, else the newest.
+  -- Drama. `this` is the assessment at :seq, else the newest. Its message counts as it was judged up to :seq.
   (
     SELECT drama_score(toxicity, at, now, warned_at, window_size, window_s,
       (SELECT value FROM setting WHERE name = 'escalation_boost'))
@@ -97,8 +101,8 @@ SELECT
     SELECT json_group_array(json_object('toxicity', toxicity, 'at', at, 'id', message))
     FROM (SELECT toxicity, at, message FROM counted WHERE (at, seq) >= (window_from, window_seq) AND seq > reset_seq ORDER BY at, seq)
   ) AS drama_messages, -- JSON: what drama is made of, for drama_terms
-  coalesce(this.toxicity, 0.0) AS toxicity,
-  this.categories AS categories, -- JSON, {"insult": 0.6}
+  coalesce((SELECT toxicity FROM valid WHERE message = this.message), 0.0) AS toxicity,
+  (SELECT categories FROM valid WHERE message = this.message) AS categories, -- JSON, {"insult": 0.6}
   (
     SELECT json_group_array(json_object('at', at, 'toxicity', toxicity, 'message', message)) FROM (
       SELECT * FROM (
@@ -153,9 +157,12 @@ SELECT
   (
     SELECT json_group_array(coherence) FROM (
       SELECT * FROM (SELECT seq, coherence FROM assessment
-        WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq ORDER BY seq DESC LIMIT 20)
+        WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq
+          AND NOT EXISTS (SELECT 1 FROM assessment AS later WHERE later.message = assessment.message
+            AND later.coherence IS NOT NULL AND later.seq > assessment.seq AND later.seq <= last_seq)
+        ORDER BY seq DESC LIMIT 20)
       ORDER BY seq)
-  ) AS coherence_scores, -- JSON: the newest 20, oldest first
+  ) AS coherence_scores, -- JSON: of the newest 20 messages, oldest first
 
   -- Reputation, flags, the newest verdict about this message
   coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')) AS reputation,

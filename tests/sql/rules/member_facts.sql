@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 145
+-- plan 150
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -212,6 +212,7 @@ INSERT INTO assessment(seq, message, revision, member, at, source, toxicity, coh
   SELECT (SELECT seq FROM next_seq), message, 1, member, at, 'model', 0, 1.0 FROM assessment WHERE member = 19;
 SELECT 'coherence, another judgement of a message takes the place of the first', round(baseline_after, 9), round(0.1 + 0.9 * 0.85, 9)
   FROM assessment WHERE member = 19 AND revision = 1;
+SELECT 'coherence, and its score counts once', coherence_scores, '[1.0]' FROM member_facts(19, 1000, 999999);
 -- error coherence, an alert without its numbers is refused: CHECK constraint failed: details of a coherence alert are JSON with baseline, current, drop and flag
 INSERT INTO notification(member, at, kind) VALUES (20, 3000, 'coherence');
 
@@ -348,6 +349,22 @@ INSERT INTO assessment(seq, message, revision, text_revision, member, at, source
 UPDATE assessment SET toxicity = 0 WHERE member = 35;
 -- error log, nor one with coherence: assessments do not change: add one with the next revision instead
 UPDATE assessment SET coherence = 1 WHERE member = 18;
+
+INSERT INTO assessment(seq, message, revision, member, at, source, toxicity)
+  SELECT (SELECT seq FROM next_seq), message, 3, member, at, 'person', 0.1 FROM assessment WHERE member = 35 LIMIT 1;
+INSERT INTO assessment(seq, message, revision, member, at, source, toxicity)
+  SELECT (SELECT seq FROM next_seq), message, 4, member, at, 'model', 0.8 FROM assessment WHERE member = 35 LIMIT 1;
+SELECT 'revision, a model''s late answer is not the message''s toxicity where a person has judged', toxicity, 0.1
+  FROM member_facts(35, 1001, (SELECT max(seq) FROM assessment WHERE member = 35));
+INSERT INTO said(member, at, toxicity) VALUES (39, 1000, 0.7);
+INSERT INTO assessment(seq, message, revision, member, at, source, coherence)
+  SELECT (SELECT seq FROM next_seq), message, 1, member, at, 'model', 0.6 FROM assessment WHERE member = 39;
+SELECT 'revision, one without a toxicity takes the place of none', drama || ' ' || toxicity || ' ' || coherence, '0.7 0.7 0.6'
+  FROM member_facts(39, 1000, (SELECT max(seq) FROM assessment WHERE member = 39));
+SELECT 'revision, nor in the views', toxicity, 0.7 FROM assessment_current WHERE member = 39;
+INSERT INTO assessment(seq, message, revision, text_revision, member, at, source)
+  SELECT (SELECT seq FROM next_seq), message, 2, 2, member, at, 'model' FROM assessment WHERE member = 39 LIMIT 1;
+SELECT 'revision, but of an edit that was not assessed nothing is known', drama || ' ' || toxicity, '0.0 0.0' FROM member_facts(39, 1000, 999999);
 
 -- Leaderboard
 INSERT INTO said(member, at, toxicity) VALUES (36, 1e6, 0.0), (37, 1e6, 0.4);
