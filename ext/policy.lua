@@ -192,6 +192,12 @@ local function want_number(value, least, path)
   return value
 end
 
+local function want_duration(value, path)
+  if want_number(value, 0, path) > 1e11 then
+    refuse(path, "seconds, at most 1e11", value)
+  end
+end
+
 -- A list: a table with the keys 1 to n and no other. nil is an empty list.
 local function want_list(value, path)
   if value == nil then
@@ -351,7 +357,7 @@ local function compile_rung(rung, below, needs, path)
     refuse(path .. ".action", "an action of decorum_action", rung.action)
   end
   if rung.duration ~= nil then
-    want_number(rung.duration, 0, path .. ".duration")
+    want_duration(rung.duration, path .. ".duration")
   end
   for _, key in ipairs { "severity", "rule" } do
     local value = rung[key]
@@ -368,7 +374,7 @@ local function compile_rung(rung, below, needs, path)
       refuse(path .. ".durations", "a list of seconds", "an empty list")
     end
     for i, duration in ipairs(durations) do
-      want_number(duration, 0, path .. ".durations[" .. i .. "]")
+      want_duration(duration, path .. ".durations[" .. i .. "]")
     end
   end
   return {
@@ -411,7 +417,7 @@ local function check_decision(d)
     refuse("the decision's action", "an action of decorum_action", d.action)
   end
   if d.duration_s ~= nil then
-    want_number(d.duration_s, 0, "the decision's duration_s")
+    want_duration(d.duration_s, "the decision's duration_s")
   end
   if d.points ~= nil then
     want_number(d.points, nil, "the decision's points")
@@ -533,7 +539,7 @@ local function compile(description, needs)
       action, duration, severity, points = d.action, d.duration_s, d.severity, d.points
       rule, reason, review, mode = d.rule, d.reason, d.review and d.review ~= 0 and 1 or 0, d.mode
     end
-    if actions[action].sanctions == 1 and (reason == nil or reason == "") then
+    if actions[action].sanctions == 1 and not (reason and find(reason, "%S")) then
       error("the decision to " .. action .. " has no reason", 0)
     end
 

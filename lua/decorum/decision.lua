@@ -2,6 +2,9 @@
 
 local decision = {}
 
+-- What removes a member needs a person: such a decision is put into the review queue instead of being enforced.
+local removes = { shadow_ban = true, kick = true, ban = true }
+
 -- The facts that a policy needs, as a JSON object.
 local function facts_as_json(db, needs)
   local pairs_of_json = {}
@@ -39,7 +42,7 @@ function decision.by_policies(db)
   end
   local strength = {}
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
-    strength[name] = severity
+    strength[name] = not removes[name] and severity or nil
   end
   local outcome = db:prepare [[
     SELECT action, mode, policy, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
@@ -54,7 +57,7 @@ function decision.by_policies(db)
       policies[i]:run(message.member, message.at, seq, message.id)
       local id = db:last_rowid()
       local action, mode, policy, why, review = outcome:row(id)
-      if review == 1 then
+      if review == 1 or (mode == "enforce" and removes[action]) then
         ask_for_review:run(id)
       end
       if action then

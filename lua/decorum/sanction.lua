@@ -1,4 +1,6 @@
 --- Sanctions: what is done, each a case.
+--
+-- Whatever its guards say, a policy sanctions nobody who is immune.
 
 local sanction = {}
 
@@ -12,7 +14,9 @@ local sanction = {}
 function sanction.cases(db)
   local from_decision = db:prepare [[
     INSERT INTO sanction(member, action, duration_s, at, reason, policy, decision, message)
-    SELECT member, action, duration_s, at, reason, policy, id, message FROM decision WHERE id = ?]]
+    SELECT member, action, duration_s, at, reason, policy, id, message FROM decision
+    WHERE id = ? AND NOT coalesce((SELECT immune FROM immunity
+      WHERE immunity.member = decision.member AND immunity.seq <= decision.seq ORDER BY seq DESC LIMIT 1), 0)]]
   local find_event = db:prepare "SELECT 1 FROM sanction WHERE event = ?"
   local add_kick = db:prepare [[
     INSERT INTO sanction(member, action, at, reason, moderator, event) VALUES (?, 'kick', ?, ?, ?, ?)]]

@@ -70,6 +70,35 @@ echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decor
 is "$? $(cat stderr)" "1 decorum: replay: 1 decision failed, the last with failing@1: failing.lua:1: boom" "a policy that fails is told of"
 matches "$("$decorum" report chat.db overview)" "*decisions that failed*1*" "also in the overview"
 is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 1 "and stops nothing"
+# Whatever a policy says: nobody is removed without a person, nobody immune is sanctioned, and no decision stops a replay.
+cat >harsh.lua <<'END'
+return policy { id = "harsh", needs = { "toxicity" }, decide = function(f)
+  if f.toxicity == 0 then return { action = "warn", reason = "\t" } end
+  if f.toxicity < 0.5 then return { action = "mute", reason = "x", duration_s = 1e12 } end
+  if f.toxicity < 0.8 then return { action = "ban", reason = "insults" } end
+  return { action = "mute", reason = "insults" }
+end, tests = { { "bans", { toxicity = 0.6 }, { action = "ban" } } } }
+END
+fresh --policy harsh.lua
+shell chat.db "UPDATE policy SET active = 0 WHERE name = 'ladder'; INSERT INTO member(id, name) VALUES (1, 'ann');
+  INSERT INTO account VALUES ('jsonl', 'u1', 1); INSERT INTO immunity(member, at, immune) VALUES (1, 2000, 1)"
+sqlite3 chat.db "DELETE FROM lexicon; INSERT INTO lexicon VALUES ('dingo', 0.9, 'insult', 'person'), ('quokka', 0.6, 'insult', 'person'),
+  ('wombat', 0.3, 'insult', 'person')"
+id=0
+for said in "u1 dingo" "u2 quokka" "u2 hello" "u2 wombat" "u2 dingo"; do
+  id=$((id + 1))
+  echo "{\"id\":\"$id\",\"channel\":\"c\",\"member\":\"${said% *}\",\"at\":100$id,\"text\":\"${said#* }\"}"
+done | "$decorum" replay -q chat.db - 2>stderr
+is "$? $(cat stderr)" "1 decorum: replay: 2 decisions failed, the last with harsh@1: harsh.lua: the decision's duration_s must be seconds, at most 1e11, not 1000000000000.0" \
+  "a reason of nothing and a mute of ten thousand years are a policy's failures"
+is "$(sqlite3 chat.db "SELECT coalesce(action, error) FROM decision ORDER BY id")" "mute
+ban
+harsh.lua: the decision to warn has no reason
+harsh.lua: the decision's duration_s must be seconds, at most 1e11, not 1000000000000.0
+mute" "each decision is kept"
+is "$(sqlite3 chat.db "SELECT member, action, message FROM sanction")" "2|mute|5" "nobody is banned, and nobody immune is muted"
+is "$(sqlite3 chat.db "SELECT member, reason FROM review WHERE outcome IS NULL")" "2|insults" "the ban waits for a person"
+
 echo 'return policy { id = "odd", needs = { "mood" }, decide = function() end, tests = { { "t", {}, {} } } }' >odd.lua
 fails_with "decorum: init: odd.lua: trial: policy odd@1 needs the fact 'mood', which member_facts does not have" \
   "a policy that needs what there is not" "$decorum" init chat.db --policy odd.lua
