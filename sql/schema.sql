@@ -522,7 +522,7 @@ END;
 --
 --     UPDATE note SET cleared_at = 1700000000, cleared_by = 'ann' WHERE member = 7 AND cleared_at IS NULL;
 CREATE TABLE IF NOT EXISTS note (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   author TEXT NOT NULL,
@@ -535,7 +535,7 @@ CREATE INDEX IF NOT EXISTS note_member ON note (member, at);
 
 -- What a model knows of a member, apart from the notes. The newest row is the profile; writing one adds a row.
 CREATE TABLE IF NOT EXISTS profile (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   member INTEGER NOT NULL REFERENCES member,
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   author TEXT NOT NULL,
@@ -549,7 +549,7 @@ CREATE INDEX IF NOT EXISTS profile_member ON profile (member, at);
 
 -- Other names of a member, looked up by `folded`: the name as fold(name) gives it.
 CREATE TABLE IF NOT EXISTS alias (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   member INTEGER NOT NULL REFERENCES member,
   name TEXT NOT NULL CONSTRAINT "an alias needs a name" CHECK (trim(name) <> ''),
   folded TEXT NOT NULL,
@@ -567,14 +567,47 @@ BEGIN
   SELECT RAISE(ABORT, 'a note is not deleted: set cleared_at and cleared_by instead');
 END;
 
+CREATE TRIGGER IF NOT EXISTS note_is_new BEFORE INSERT ON note
+BEGIN
+  SELECT RAISE(ABORT, 'a note is not replaced: clear it and add another') WHERE EXISTS (SELECT 1 FROM note WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER IF NOT EXISTS note_is_fixed BEFORE UPDATE ON note
+WHEN (NEW.id, NEW.member, NEW.at, NEW.author, NEW.text) IS NOT (OLD.id, OLD.member, OLD.at, OLD.author, OLD.text)
+BEGIN
+  SELECT RAISE(ABORT, 'a note does not change: clear it and add another');
+END;
+
 CREATE TRIGGER IF NOT EXISTS profile_is_kept BEFORE DELETE ON profile
 BEGIN
   SELECT RAISE(ABORT, 'a profile is not deleted: set cleared_at and cleared_by instead');
 END;
 
+CREATE TRIGGER IF NOT EXISTS profile_is_new BEFORE INSERT ON profile
+BEGIN
+  SELECT RAISE(ABORT, 'a profile is not replaced: clear it and add another') WHERE EXISTS (SELECT 1 FROM profile WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER IF NOT EXISTS profile_is_fixed BEFORE UPDATE ON profile
+WHEN (NEW.id, NEW.member, NEW.at, NEW.author, NEW.text) IS NOT (OLD.id, OLD.member, OLD.at, OLD.author, OLD.text)
+BEGIN
+  SELECT RAISE(ABORT, 'a profile does not change: clear it and add another');
+END;
+
 CREATE TRIGGER IF NOT EXISTS alias_is_kept BEFORE DELETE ON alias
 BEGIN
-  SELECT RAISE(ABORT, 'a alias is not deleted: set cleared_at and cleared_by instead');
+  SELECT RAISE(ABORT, 'an alias is not deleted: set cleared_at and cleared_by instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS alias_is_new BEFORE INSERT ON alias
+BEGIN
+  SELECT RAISE(ABORT, 'an alias is not replaced: clear it and add another') WHERE EXISTS (SELECT 1 FROM alias WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER IF NOT EXISTS alias_is_fixed BEFORE UPDATE ON alias
+WHEN (NEW.id, NEW.member, NEW.at, NEW.author, NEW.name, NEW.folded) IS NOT (OLD.id, OLD.member, OLD.at, OLD.author, OLD.name, OLD.folded)
+BEGIN
+  SELECT RAISE(ABORT, 'an alias does not change: clear it and add another');
 END;
 
 -- What a person should look at: a flag, a verdict, a policy's decision. One moderator at a time:

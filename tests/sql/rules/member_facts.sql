@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 150
+-- plan 156
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -240,6 +240,14 @@ SELECT 'notes, clearing hides notes and profile', notes || coalesce(profile, ' n
 SELECT 'notes, and deletes nothing', count(*) || ' by ' || cleared_by, '12 by ann' FROM note WHERE member = 22;
 -- error notes, who clears must be named: CHECK constraint failed: who clears a note must be named
 UPDATE note SET cleared_at = NULL WHERE member = 22;
+-- error notes, do not change: a note does not change: clear it and add another
+UPDATE note SET text = 'other' WHERE member = 22;
+-- error notes, are not replaced: a note is not replaced: clear it and add another
+REPLACE INTO note(id, member, author, text) VALUES (1, 22, 'ann', 'other');
+-- error profile, does not change: a profile does not change: clear it and add another
+UPDATE profile SET text = 'other' WHERE member = 22;
+-- error profile, is not replaced: a profile is not replaced: clear it and add another
+REPLACE INTO profile(id, member, author, text) VALUES (1, 22, 'ann', 'other');
 -- error notes, are not deleted: a note is not deleted: set cleared_at and cleared_by instead
 DELETE FROM note WHERE member = 22;
 -- error profile, is not deleted: a profile is not deleted: set cleared_at and cleared_by instead
@@ -249,7 +257,11 @@ SELECT 'aliases, may contain commas', aliases, '["Ann, the first","Änn"]' FROM 
 SELECT 'aliases, looked up by folded text', group_concat(member), '24' FROM alias WHERE folded = fold('ÄNN') AND cleared_at IS NULL;
 UPDATE alias SET cleared_at = 1002, cleared_by = 'ann' WHERE member = 24;
 SELECT 'aliases, cleared', aliases, '[]' FROM member_facts(24, 1003, 999999);
--- error aliases, are not deleted: a alias is not deleted: set cleared_at and cleared_by instead
+-- error aliases, do not change: an alias does not change: clear it and add another
+UPDATE alias SET name = 'other' WHERE member = 24;
+-- error aliases, are not replaced: an alias is not replaced: clear it and add another
+REPLACE INTO alias(id, member, name, folded) VALUES (1, 24, 'other', 'other');
+-- error aliases, are not deleted: an alias is not deleted: set cleared_at and cleared_by instead
 DELETE FROM alias WHERE member = 24;
 
 -- Reset
