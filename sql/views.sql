@@ -1,5 +1,5 @@
--- Views for people who look at a community with SQL. Those that score need the extension. decorum init
--- makes them anew each time. `..._utc` columns are times for reading.
+-- Views for people who look at a community with SQL. Those that score or show texts need the extension. decorum init
+-- makes them anew each time. `..._utc` columns are times for reading; what people wrote is shown by display().
 
 -- Each message's assessment that counts: of its newest text, a person's before a model's before the scorer's, the
 -- newest revision.
@@ -14,12 +14,13 @@ CREATE VIEW assessment_current AS
 -- Sanctions in force at the newest message: not undone, and with an end that has not come, or none.
 DROP VIEW IF EXISTS open_sanction;
 CREATE VIEW open_sanction AS
-  SELECT case_no, member, member.name, action, reason, policy, moderator, at, ends_at,
+  SELECT case_no, member, display(member.name) AS name, action, display(reason) AS reason, display(policy) AS policy,
+    display(moderator) AS moderator, at, ends_at,
     datetime(at, 'unixepoch') AS at_utc, datetime(ends_at, 'unixepoch') AS ends_at_utc
   FROM sanction JOIN member ON member.id = sanction.member
   WHERE action IN ('slowmode', 'mute', 'timeout', 'ban', 'shadow_ban')
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
-    AND (ends_at IS NULL OR ends_at > (SELECT max(at) FROM assessment));
+    AND coalesce(ends_at > (SELECT max(at) FROM assessment), 1);
 
 -- Every member as of the newest message. drama is without the boost that follows a warning; with it, and at any
 -- other time, it is in member_facts.
@@ -34,7 +35,7 @@ CREATE VIEW member_now AS
     SELECT member, action, scope, seq FROM sanction
     WHERE NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
   )
-  SELECT member.id AS member, name, rank,
+  SELECT member.id AS member, display(name) AS name, rank,
     coalesce((SELECT immune FROM immunity WHERE immunity.member = member.id ORDER BY seq DESC LIMIT 1), 0) AS immune,
     (SELECT reputation FROM member_reputation WHERE member_reputation.member = member.id) AS reputation,
     (SELECT drama_score(toxicity, at, now, NULL, window_size, window_s)
@@ -58,11 +59,11 @@ CREATE VIEW leaderboard AS
 -- Why: each decision to do something, in words. A line a signal that gave points, then the rung.
 DROP VIEW IF EXISTS explain;
 CREATE VIEW explain AS
-  SELECT decision.id AS decision, sanction.case_no, decision.member, member.name, decision.at,
+  SELECT decision.id AS decision, sanction.case_no, decision.member, display(member.name) AS name, decision.at,
     datetime(decision.at, 'unixepoch') AS at_utc, decision.action, decision.duration_s, decision.mode,
-    decision.reason, decision.policy,
+    display(decision.reason) AS reason, decision.policy,
     coalesce((
-      SELECT group_concat(coalesce(name, '') || ' +' || printf('%g', points) || ': ' || coalesce(words, ''), char(10))
+      SELECT group_concat(display(coalesce(name, '') || ' +' || printf('%g', points) || ': ' || coalesce(words, '')), char(10))
       FROM (
         SELECT max(iif(key = 'name', atom, NULL)) AS name, max(iif(key = 'points', atom, NULL)) AS points,
           max(iif(key = 'words', atom, NULL)) AS words
@@ -85,8 +86,9 @@ CREATE VIEW policy_history AS
 -- What waits for a moderator, the oldest first. A claim that has lapsed is none.
 DROP VIEW IF EXISTS review_queue;
 CREATE VIEW review_queue AS
-  SELECT review.id AS review, review.at, datetime(review.at, 'unixepoch') AS at_utc, review.member, member.name,
-    review.reason, review.message, display(text) AS text, claimed_by, claimed_until,
+  SELECT review.id AS review, review.at, datetime(review.at, 'unixepoch') AS at_utc, review.member,
+    display(member.name) AS name, display(review.reason) AS reason, review.message, display(text) AS text,
+    display(claimed_by) AS claimed_by, claimed_until,
     datetime(claimed_until, 'unixepoch') AS claimed_until_utc, review.flag, review.verdict, review.decision
   FROM review JOIN member ON member.id = review.member LEFT JOIN message_text ON message_text.message = review.message
   WHERE outcome IS NULL

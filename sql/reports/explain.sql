@@ -2,15 +2,15 @@
 -- Parameters: :case (a case's number) or :decision (a decision's); else the newest decision to do something.
 
 -- The decision
-SELECT decision, case_no AS "case", at_utc AS "at (UTC)", display(name) AS "member", action,
+SELECT decision, case_no AS "case", at_utc AS "at (UTC)", display(name) AS "member", display(action) AS "action",
   CASE WHEN duration_s IS NULL THEN '' ELSE printf('%g min', duration_s / 60) END AS "for",
-  display(replace(explanation, char(10), '; ')) AS "why", policy, mode
+  display(replace(explanation, char(10), '; ')) AS "why", display(policy) AS policy, mode
 FROM explain
 WHERE decision = coalesce(:decision, (SELECT decision FROM sanction WHERE case_no = :case),
   iif(:case IS NULL, (SELECT max(id) FROM decision WHERE action <> 'none'), NULL));
 
 -- The facts that the policy was given
-SELECT key AS fact, coalesce(value, 'none') AS value
+SELECT display(key) AS fact, display(coalesce(value, 'none')) AS value
 FROM decision, json_each(decision.facts)
 WHERE decision.id = coalesce(:decision, (SELECT decision FROM sanction WHERE case_no = :case),
   iif(:case IS NULL, (SELECT max(id) FROM decision WHERE action <> 'none'), NULL))

@@ -2,12 +2,12 @@
 -- Parameters: :since, :now (Unix seconds; else everything).
 
 -- What becomes of flags, by type
-SELECT type, points, count(*) AS flags, count(*) FILTER (WHERE state = 'waiting') AS waiting,
+SELECT display(type) AS type, points, count(*) AS flags, count(*) FILTER (WHERE state = 'waiting') AS waiting,
   count(*) FILTER (WHERE state IN ('due', 'processed')) AS upheld, count(*) FILTER (WHERE state = 'rejected') AS rejected,
   count(*) FILTER (WHERE state = 'failed') AS failed, total(penalty) AS "points lost"
 FROM flag_state
 WHERE at >= coalesce(:since, at) AND at <= coalesce(:now, at)
-GROUP BY type COLLATE NOCASE ORDER BY flags DESC, type;
+GROUP BY flag_state.type COLLATE NOCASE ORDER BY flags DESC, flag_state.type;
 
 -- Reporters: of their last 100 flags that a person has decided on, the share that was upheld
 SELECT display(name) AS reporter, flags, decided, upheld, round(1.0 * upheld / nullif(decided, 0), 2) AS accuracy
@@ -23,5 +23,5 @@ FROM (
 ORDER BY flags DESC, name;
 
 -- Those that failed
-SELECT id AS flag, datetime(at, 'unixepoch') AS "at (UTC)", type, member, display(error) AS error
+SELECT id AS flag, datetime(at, 'unixepoch') AS "at (UTC)", display(type) AS type, member, display(error) AS error
 FROM flag_state WHERE state = 'failed' ORDER BY seq DESC LIMIT 20;

@@ -5,9 +5,10 @@
 -- Who
 SELECT member AS "number", display(name) AS "name", rank, CASE immune WHEN 1 THEN 'yes' ELSE 'no' END AS immune, reputation,
   messages, warnings, round(drama, 3) AS "drama now", last_at_utc AS "last message (UTC)",
-  (SELECT group_concat(platform || ': ' || display(platform_id), ', ') FROM account
+  (SELECT group_concat(display(platform || ': ' || platform_id), ', ') FROM account
     WHERE account.member = member_now.member) AS accounts
-FROM member_now WHERE member = :member OR name = CAST(:member AS TEXT) ORDER BY member <> :member, member;
+FROM member_now WHERE member IN (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT))
+ORDER BY member <> :member, member;
 
 -- What a policy sees
 SELECT round(drama, 3) AS drama, round(toxicity, 3) AS toxicity, warned, offences, muted, member_facts.immune,
@@ -42,7 +43,7 @@ FROM (
 -- Cases
 SELECT sanction.case_no AS "case", datetime(sanction.at, 'unixepoch') AS "at (UTC)", action,
   CASE WHEN duration_s IS NULL THEN '' ELSE printf('%g min', duration_s / 60) END AS "for",
-  display(reason) AS reason, coalesce(policy, display(moderator), 'by hand') AS "by",
+  display(reason) AS reason, display(coalesce(policy, moderator, 'by hand')) AS "by",
   (SELECT 'undone by case ' || undo.case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) AS undone
 FROM sanction
 WHERE sanction.member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)

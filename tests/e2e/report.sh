@@ -37,6 +37,27 @@ is "$(sed -n '/^Who is most heated/,/^│ solenoid/p' "$root/README.md")" \
 # Names and texts from a chat do not drive the terminal of who reads about them.
 printf '{"id":"e","channel":"c","member":"\\u001b[31mred\\u202e","at":1773531999,"text":"you idiot \\u001b]0;title\\u0007"}\n' >escape.jsonl
 "$decorum" replay -q chat.db escape.jsonl
+# Everything that somebody could have written, and what a policy was given of it.
+red="'x' || char(27) || '[31mred' || char(0x202E)"
+shell chat.db "INSERT INTO note(member, at, author, text) SELECT member, 0, $red, $red FROM account WHERE platform_id LIKE '%red%';
+  INSERT INTO profile(member, at, author, text) SELECT member, 0, $red, $red FROM note; INSERT INTO flag_type(name, points) VALUES ($red, 5);
+  INSERT INTO flag(message, reporter, type, comment) SELECT message.id, 1, $red, $red FROM message JOIN note USING (member);
+  INSERT INTO decision(seq, message, member, at, policy, action, reason, review, mode, trace, facts)
+    SELECT 1, message.id, note.member, message.at, $red, 'mute', $red, 1, 'enforce',
+      json_object('signals', json_array(json_object('name', $red, 'points', 1, 'words', $red)), 'points', 1, 'rung', 1), json_object($red, $red, 'notes', notes)
+    FROM note JOIN message ON message.member = note.member, member_facts(note.member, message.at, 99999);
+  INSERT INTO sanction(member, action, reason, policy, moderator, decision) SELECT member, 'mute', $red, $red, $red, (SELECT max(id) FROM decision) FROM note;
+  INSERT INTO reputation_change(member, after, reason, moderator) SELECT member, 40, $red, $red FROM note;
+  UPDATE review SET claimed_by = $red, claimed_at = 0 WHERE decision = (SELECT max(id) FROM decision)"
+raw() { grep -c "$(printf '\033\|\342\200\256')"; }
+is "$(sqlite3 chat.db "SELECT reason FROM sanction" | raw)" 1 "what is hostile is in the file as it was"
+for report in explain flags "member member=$(sqlite3 chat.db "SELECT member FROM note")"; do
+  is "$("$decorum" report chat.db $report | raw)" 0 "${report% *} shows all of it safely"
+done
+for view in open_sanction member_now leaderboard explain review_queue; do
+  is "$(shell chat.db "SELECT $(shell chat.db "SELECT group_concat(name) FROM pragma_table_info('$view') WHERE name NOT IN ('policy', 'facts')") FROM $view" | raw)" 0 \
+    "$view shows names and texts safely in the shell"
+done
 for report in leaderboard decisions; do
   "$decorum" report chat.db "$report" >out
   is "$(tr -d -c '\033\007' <out | wc -c)" 0 "$report shows control characters instead of sending them"

@@ -1,9 +1,13 @@
 -- The views of a community's file, whether its schema is trusted or not.
 -- community
--- plan 13
+-- plan 14
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
+BEGIN;
+INSERT INTO sanction(member, action, duration_s, at, reason) VALUES (1, 'mute', 60, 1000, 'test');
+SELECT 'open_sanction, before anybody has spoken', name || ' ' || action, 'ann mute' FROM open_sanction;
+ROLLBACK;
 INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (1, 'test', '1', 1, 1, 1000), (2, 'test', '2', 1, 2, 1001);
 INSERT INTO message_text VALUES (1, 'you' || char(27) || 'idiot'), (2, 'hello');
 INSERT INTO assessment(seq, message, member, at, source, toxicity) VALUES (1, 1, 1, 1000, 'scorer', 0.6);
