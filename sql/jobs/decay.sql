@@ -1,8 +1,9 @@
 -- Reputations return to neutral: one step a period.
--- Parameters: :now. Once a period however often it runs; periods that were missed are caught up.
+-- Parameters: :now. Once a period however often it runs; periods that were missed are caught up, as many as ended since
+-- the member's last change: what somebody has set today does not pay for last year.
 
 -- Run: from where the last run ended, else from the community's beginning
-SELECT :now AS now, periods, from_at + periods * period_s AS through_at,
+SELECT :now AS now, periods, period_s, from_at + periods * period_s AS through_at,
   iif(periods > 0, (SELECT count(*) FROM member_reputation WHERE reputation = neutral), 0) AS skipped
 FROM (
   SELECT *, CAST(max(0, (:now - from_at) / period_s) AS INTEGER) AS periods FROM (
@@ -14,7 +15,10 @@ FROM (
 );
 
 -- Items: members off neutral
-SELECT member, reputation FROM member_reputation
+SELECT member, reputation, max(0, min(:periods, CAST(ceil((:through_at -
+    (SELECT at FROM reputation_change AS newest WHERE newest.member = member_reputation.member ORDER BY seq DESC LIMIT 1)
+  ) / :period_s) AS INTEGER))) AS periods
+FROM member_reputation
 WHERE :periods > 0 AND reputation <> (SELECT value FROM setting WHERE name = 'neutral');
 
 -- Each

@@ -31,6 +31,16 @@ sql "UPDATE setting SET value = 0.5 WHERE name = 'decay_rate'; UPDATE setting SE
 "$decorum" job -q chat.db decay --now $((5 * day + 43200))
 is "$(sql "SELECT reputation FROM member_reputation WHERE member = 3")" 60 "decay: decay_rate and decay_period_days are read"
 
+# A log of long ago, and somebody whose reputation was set today
+"$decorum" init -q old.db
+shell old.db "UPDATE community SET created_at = 1000 * $day; INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'), (3, 'cat');
+  INSERT INTO reputation_change(member, at, after, reason)
+    VALUES (1, 100, 100, 'test'), (2, 999.5 * $day, 100, 'test'), (3, 1000 * $day + 100, 100, 'test')"
+"$decorum" job -q old.db decay --now $((1000 * day + 200))
+is "$(shell old.db "SELECT group_concat(reputation, ' ') FROM member_reputation")" "69 98 100" "decay: the periods since a member's last change"
+"$decorum" job -q old.db decay --now $((1002 * day))
+is "$(shell old.db "SELECT group_concat(reputation, ' ') FROM member_reputation")" "69 $(shell old.db "SELECT reputation_decay(98, 1)") 98" "decay: and then like everybody"
+
 # One member's failure
 sql "CREATE TRIGGER broken BEFORE INSERT ON reputation_change WHEN NEW.member = 2 BEGIN SELECT RAISE(ABORT, 'disk of bob'); END"
 "$decorum" job chat.db decay --now $((6 * day)) >out 2>err
