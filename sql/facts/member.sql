@@ -3,7 +3,8 @@
 -- One row, whoever is asked about; who is unknown has the defaults. Each part is a look-up, or a walk over a
 -- member's last messages or offences; none costs more for a member who has been here longer, and only those
 -- that are asked for are computed. A case that was undone up to :seq did not happen, and nothing before the
--- member's last reset did; nothing after :now has happened yet. rank and the settings are as they stand today.
+-- member's last reset did. What was said, done or told at a time after :now has not happened yet; reputation, flags,
+-- verdicts, coherence and when a model was last asked go by :seq alone. rank and the settings are as they stand today.
 --
 -- `valid`, `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
 -- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
