@@ -334,6 +334,7 @@ BEGIN
     WHERE NEW.seq IS NOT NULL OR NEW.case_no IS NOT NULL;
   SELECT RAISE(ABORT, 'sanctions are kept: a case cannot be replaced')
     WHERE EXISTS (SELECT 1 FROM sanction WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'that decision has a case already') WHERE EXISTS (SELECT 1 FROM sanction WHERE decision = NEW.decision);
   SELECT RAISE(ABORT, 'there is a case for that event already') WHERE EXISTS (SELECT 1 FROM sanction WHERE event = NEW.event);
   SELECT RAISE(ABORT, 'there is no such member')
     WHERE NEW.member IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);

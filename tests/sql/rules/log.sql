@@ -1,6 +1,6 @@
 -- The log: one order without gaps, in which nothing is replaced, whatever is tried.
 -- community
--- plan 28
+-- plan 29
 
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
@@ -29,6 +29,12 @@ REPLACE INTO sanction(_rowid_, member, action, reason) VALUES (2, 1, 'warn', 'te
 INSERT INTO sanction(member, action, reason, event) VALUES (1, 'warn', 'test', 'test 1') ON CONFLICT (event) DO UPDATE SET reason = 'other';
 -- error log, nor moved: sanctions do not change: add a row that undoes the case instead
 UPDATE OR REPLACE sanction SET id = 1 WHERE id = 2;
+INSERT INTO decision(seq, message, member, at, policy, action, reason, mode) VALUES (1, 1, 1, 1001, 'test@1', 'mute', 'test', 'enforce');
+BEGIN;
+INSERT INTO sanction(member, action, at, reason, decision) VALUES (1, 'mute', 1001, 'test', 1);
+-- error log, a decision is one case: that decision has a case already
+INSERT INTO sanction(member, action, at, reason, decision) VALUES (1, 'mute', 1001, 'test', 1);
+ROLLBACK;
 -- error log, a flag is not replaced by the number of its row: flags are kept: one cannot be replaced
 REPLACE INTO flag(id, message, reporter, type) VALUES (1, 3, 2, 'HATE');
 -- error log, nor a verdict: verdicts are kept: one cannot be replaced
