@@ -307,6 +307,12 @@ BEGIN
   WHERE seq = NEW.seq;
 END;
 
+CREATE TRIGGER IF NOT EXISTS log_entry_in_order BEFORE INSERT ON log_entry
+WHEN NEW.seq IS NOT (SELECT seq FROM next_seq)
+BEGIN
+  SELECT RAISE(ABORT, 'log_entry.seq must be the next one: (SELECT seq FROM next_seq)');
+END;
+
 CREATE TRIGGER IF NOT EXISTS log_entry_is_fixed BEFORE UPDATE ON log_entry
 BEGIN
   SELECT RAISE(ABORT, 'the log does not change');

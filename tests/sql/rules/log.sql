@@ -1,6 +1,6 @@
 -- The log: one order without gaps, in which nothing is replaced, whatever is tried.
 -- community
--- plan 29
+-- plan 33
 
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
@@ -21,6 +21,16 @@ SELECT 'log, one order of all tables, without gaps', count(DISTINCT seq) || ' ' 
 SELECT 'log, cases are numbered without gaps', group_concat(case_no), '1,2,3,4' FROM (SELECT case_no FROM sanction ORDER BY seq);
 SELECT 'log, before is what the row before it left', group_concat(before || '>' || after), '50>35,35>30,30>60,60>70'
   FROM (SELECT before, after FROM reputation_change ORDER BY seq);
+SELECT 'log, each entry is of its table', count(*), 16 FROM log_entry LEFT JOIN (SELECT seq, 'verdict' AS kind FROM verdict
+    UNION ALL SELECT seq, 'sanction' FROM sanction UNION ALL SELECT seq, 'reputation_change' FROM reputation_change
+    UNION ALL SELECT seq, 'flag' FROM flag UNION ALL SELECT seq, 'notification' FROM notification UNION ALL SELECT seq, 'immunity' FROM immunity
+  ) AS row USING (seq) WHERE row.kind = log_entry.kind;
+-- error log, an entry cannot leave a gap: log_entry.seq must be the next one: (SELECT seq FROM next_seq)
+INSERT INTO log_entry(seq, kind) VALUES (9223372036854775807, 'sanction');
+-- error log, nor take the place of another: log_entry.seq must be the next one: (SELECT seq FROM next_seq)
+REPLACE INTO log_entry(seq, kind) VALUES (1, 'flag');
+-- error log, nor go: the log is kept
+DELETE FROM log_entry;
 -- error log, a case is not replaced by its event: there is a case for that event already
 INSERT OR REPLACE INTO sanction(member, action, at, reason, event) VALUES (2, 'ban', 1000, 'test', 'test 1');
 -- error log, nor by the number of its row: sanctions are kept: a case cannot be replaced
