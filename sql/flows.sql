@@ -1,11 +1,17 @@
 -- What follows from a row: triggers that need the extension. decorum init makes them anew each time.
 
 -- The outcome of a verdict acts on the member's reputation, and may call a person. SAFE earns something only if the
--- verdict is sure of it.
+-- verdict is sure of it. A message costs once: another verdict about it takes the place of the one before.
 DROP TRIGGER IF EXISTS verdict_has_outcome;
 CREATE TRIGGER verdict_has_outcome AFTER UPDATE OF seq ON verdict
 WHEN OLD.seq IS NULL
 BEGIN
+  INSERT INTO reputation_change (member, at, cause, verdict, after)
+    SELECT member, NEW.at, 'replaced', taken.verdict, max(0, min(100, reputation - taken.after + taken.before))
+    FROM reputation_change AS taken JOIN member_reputation USING (member)
+    WHERE taken.cause = 'outcome' AND taken.verdict IN (SELECT id FROM verdict WHERE message = NEW.message AND id <> NEW.id)
+      AND NOT EXISTS (SELECT 1 FROM reputation_change AS back
+        WHERE back.verdict = taken.verdict AND back.cause <> 'outcome');
   INSERT INTO reputation_change (member, at, cause, verdict, after)
     SELECT NEW.member, NEW.at, 'outcome', NEW.id, after FROM (
       SELECT reputation, reputation_after(reputation, NEW.outcome,
@@ -30,5 +36,6 @@ BEGIN
     SELECT member, coalesce(NEW.decided_at, (julianday('now') - 2440587.5) * 86400.0), 'review', taken.verdict, taken.flag,
       NEW.decided_by, max(0, min(100, reputation - taken.after + taken.before))
     FROM reputation_change AS taken JOIN member_reputation USING (member)
-    WHERE (taken.verdict = NEW.verdict AND taken.cause = 'outcome') OR (taken.flag = NEW.flag AND taken.cause = 'flag');
+    WHERE ((taken.verdict = NEW.verdict AND taken.cause = 'outcome') OR (taken.flag = NEW.flag AND taken.cause = 'flag'))
+      AND NOT EXISTS (SELECT 1 FROM reputation_change AS back WHERE back.verdict = taken.verdict AND back.cause = 'replaced');
 END;

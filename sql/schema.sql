@@ -190,14 +190,16 @@ CREATE TABLE IF NOT EXISTS reputation_change (
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   before INTEGER,                   -- given by a trigger
   after INTEGER NOT NULL CONSTRAINT "a reputation must be between 0 and 100" CHECK (after BETWEEN 0 AND 100),
-  cause TEXT NOT NULL DEFAULT 'hand' CHECK (cause IN ('outcome', 'flag', 'review', 'decay', 'hand')),
-  verdict INTEGER REFERENCES verdict, -- the verdict whose outcome it is, or that a review rejected
+  cause TEXT NOT NULL DEFAULT 'hand' CHECK (cause IN ('outcome', 'replaced', 'flag', 'review', 'decay', 'hand')),
+  verdict INTEGER REFERENCES verdict, -- whose outcome it is; or that a review rejected or another verdict replaced
   flag INTEGER REFERENCES flag,
+  sanction INTEGER REFERENCES sanction (case_no), -- of a change by hand: the case that it goes with
   moderator TEXT,
   reason TEXT,
   CONSTRAINT "a change by hand needs a reason" CHECK (cause <> 'hand' OR trim(coalesce(reason, '')) <> ''),
   CONSTRAINT "the verdict or the flag that is the cause must be named, and no other" CHECK (CASE cause
-    WHEN 'flag' THEN flag IS NOT NULL AND verdict IS NULL WHEN 'outcome' THEN verdict IS NOT NULL AND flag IS NULL
+    WHEN 'flag' THEN flag IS NOT NULL AND verdict IS NULL
+    WHEN 'outcome' THEN verdict IS NOT NULL AND flag IS NULL WHEN 'replaced' THEN verdict IS NOT NULL AND flag IS NULL
     WHEN 'review' THEN (flag IS NULL) <> (verdict IS NULL) ELSE flag IS NULL AND verdict IS NULL END),
   UNIQUE (verdict, cause),
   UNIQUE (flag, cause)

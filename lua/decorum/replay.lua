@@ -138,7 +138,7 @@ end
 ---@class ReplayRun
 ---@field db any
 ---@field steps Pipeline
----@field settings string those that were in effect, for people
+---@field settings string? those in effect, to be told when the work begins
 ---@field lines integer lines so far, in all logs
 ---@field bytes integer bytes of the logs before this one
 ---@field outcomes table<string, integer> how many messages were added, known...
@@ -166,6 +166,10 @@ local function replay_log(run, options, path)
     end
   end
   local function handle_event(event)
+    if run.settings then
+      print("settings: " .. run.settings)
+      run.settings = nil
+    end
     if not db:in_transaction() then
       db:exec "BEGIN IMMEDIATE"
     end
@@ -243,7 +247,6 @@ local function tell_end(run, seconds, quiet)
     io.stderr:write(("decorum: replay: %s of messages that are not there\n"):format(counted(unknown, "edit or deletion")))
   end
   if not quiet then
-    print("settings: " .. run.settings)
     print(("%s added, %s known already; %s lines a second"):format(counted(outcomes.added or 0, "message"),
       progress.grouped(outcomes.known or 0), progress.grouped(run.lines / math.max(seconds, 1e-6))))
   end
@@ -263,7 +266,7 @@ function replay.run(options)
   local run = {
     db = db,
     steps = failure.guard("replay: " .. options.database, pipeline.new, db),
-    settings = community.settings(db),
+    settings = not options.quiet and community.settings(db) or nil,
     display = db:prepare "SELECT display(?)",
     lines = 0,
     bytes = 0,

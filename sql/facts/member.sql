@@ -3,8 +3,8 @@
 -- One row, whoever is asked about; who is unknown has the defaults. Each part is a look-up, or a walk over a
 -- member's last messages or offences; none costs more for a member who has been here longer, and only those
 -- that are asked for are computed. A case that was undone up to :seq did not happen, and nothing before the
--- member's last reset did. What was said, done or told at a time after :now has not happened yet; reputation, flags,
--- verdicts, coherence and when a model was last asked go by :seq alone. rank and the settings are as they stand today.
+-- member's last reset did. What was said, done or told at a time after :now has not happened yet; immunity,
+-- reputation, flags, verdicts, coherence and when a model was last asked go by :seq alone. rank and the settings are as they stand today.
 --
 -- `valid`, `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
 -- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
@@ -130,7 +130,7 @@ SELECT
     SELECT 1 FROM (SELECT action, ends_at FROM standing WHERE offence ORDER BY seq DESC LIMIT 1000)
     WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
   ) AS muted, -- a mute, a timeout or a ban is in force; a reset ends none
-  coalesce((SELECT immune FROM immunity WHERE member = about AND seq <= last_seq AND at <= now ORDER BY seq DESC LIMIT 1), 0)
+  coalesce((SELECT immune FROM immunity WHERE member = about AND seq <= last_seq ORDER BY seq DESC LIMIT 1), 0)
     AS immune,
   coalesce((SELECT rank FROM member WHERE id = about), 0) AS rank,
 
@@ -145,6 +145,10 @@ SELECT
       (SELECT count(*) FROM (SELECT 1 FROM reminder WHERE seq > owner.seq LIMIT 1000))
     FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0)
     AS owner_notified, -- after one of these strikes
+  (SELECT count FROM strikes) >= 3 AND NOT coalesce((SELECT (SELECT count FROM strikes) >
+      (SELECT count(*) FROM (SELECT 1 FROM reminder WHERE seq > owner.seq LIMIT 1000))
+    FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0)
+    AS owner_due, -- the third strike, and nobody has told the owner
 
   -- Coherence, compared with what was usual before this message
   this.coherence AS coherence,

@@ -198,5 +198,5 @@ is "$(sqlite3 chat.db "SELECT group_concat(toxicity) FROM (SELECT toxicity FROM 
   "a change of the terms counts from the next message on"
 sqlite3 chat.db "INSERT INTO lexicon VALUES ('díngo', 0.5, 'insult', 'person')"
 fails_with "decorum: the table lexicon cannot be used: toxicity: lexicon_json?1?.term must be another one than lexicon_json?0?.term, not 'díngo'" \
-  "two terms that read the same" "$decorum" replay --date 2026-03-15 chat.db log
+  "two terms that read the same" "$decorum" replay -q --date 2026-03-15 chat.db log
 finish

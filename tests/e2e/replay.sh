@@ -6,14 +6,14 @@ log=$root/examples/lobby-2026-03-14.log
 replay() { "$decorum" replay "$@" 2>stderr; }
 
 "$decorum" init -q chat.db --set mode=enforce
-is "$(replay chat.db "$log" | head -1)" \
+is "$(replay chat.db "$log" | sed -n 2p)" \
   "$log: 355 lines: 315 messages, 12 actions, 9 joins, 6 parts, 10 nicks, 1 kick, 2 unparsed" \
   "each line of the sample is counted as what it is"
 is "$(cat stderr)" "$log:150: unparsed: not a line of an IRC log: -!- lag is 3 seconds
 $log:292: unparsed: not a line of an IRC log: [21:1" "unparsed lines are told with their number"
-is "$("$decorum" init -q settings.db --set mode=enforce --set window_size=12; replay settings.db /dev/null --format jsonl | sed -n 's/^settings: //p')" \
+is "$("$decorum" init -q settings.db --set mode=enforce --set window_size=12; replay settings.db "$log" | sed -n '1s/^settings: //p')" \
   "mode enforce, window_size 12, the others as they come" "the settings in effect are told"
-is "$("$decorum" init -q fresh.db; replay fresh.db /dev/null --format jsonl | sed -n 's/^settings: //p')" \
+is "$("$decorum" init -q fresh.db; replay fresh.db "$log" | sed -n '1s/^settings: //p')" \
   "all as they come" "also when none was changed"
 is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 327 "messages, actions and notices are messages"
 is "$(sqlite3 chat.db "SELECT group_concat(action || ' ' || coalesce(policy, moderator), ', ') FROM sanction")" \

@@ -1,6 +1,6 @@
 -- Reputation, flags, verdicts and reviews as they flow through a community, rule by rule.
 -- community
--- plan 109
+-- plan 115
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name)
@@ -74,6 +74,20 @@ INSERT INTO reputation_change(member, at, after, moderator, reason) VALUES (10, 
 INSERT INTO judged VALUES (1000, 0, 100), (1100, 1, 85);
 SELECT 'outcome, at most 100, and no row for no change', max(after) || ' ' || count(*), '100 1' FROM reputation_change WHERE member = 10;
 SELECT 'outcome, at least 0', reputation, 0 FROM reputation WHERE member = 11;
+INSERT INTO judged VALUES (9000, 1, 84), (9000, 1, 85);
+SELECT 'outcome, another verdict about a message takes the place of the one before', group_concat(cause || ' ' || before || '→' || after, ', '),
+  'outcome 50→45, replaced 45→50, outcome 50→35' FROM (SELECT * FROM reputation_change WHERE member = 90 ORDER BY seq);
+INSERT INTO judged VALUES (9000, 0, 60);
+SELECT 'outcome, also one that clears the member', reputation, 51 FROM reputation WHERE member = 90;
+UPDATE review SET outcome = 'rejected', decided_by = 'ann', decided_at = 3000 WHERE member = 90;
+SELECT 'outcome, what was replaced is not given back again', reputation, 51 FROM reputation WHERE member = 90;
+BEGIN;
+INSERT INTO judged VALUES (9100, 1, 85);
+SELECT 'outcome, reputation and review change in the verdict''s transaction', reputation || ' ' || (SELECT count(*) FROM review_queue WHERE member = 91), '35 1'
+  FROM reputation WHERE member = 91;
+ROLLBACK;
+SELECT 'outcome, and not without it', reputation || ' ' || (SELECT count(*) FROM review_queue WHERE member = 91), '50 0'
+  FROM reputation WHERE member = 91;
 UPDATE setting SET value = 2 WHERE name = 'clean_reward';
 UPDATE setting SET value = -6 WHERE name = 'review_penalty';
 UPDATE setting SET value = -16 WHERE name = 'violation_penalty';
@@ -212,6 +226,8 @@ SELECT 'sampling, by dice(secret, message)', sampled, dice((SELECT value FROM se
   FROM member_facts(30, 1000, 999999);
 UPDATE setting SET value = 'a' WHERE name = 'secret';
 SELECT 'sampling, of another secret', sampled, dice('a', 3000) < sampling_rate(50) FROM member_facts(30, 1000, 999999);
+INSERT INTO assessment(seq, message, revision, member, at, source, toxicity, sampled_p) SELECT seq, 3000, 2, 30, 1000, 'model', 0, 0.26 FROM next_seq;
+SELECT 'sampling, the chance that was used is stored', sampled_p, 0.26 FROM assessment WHERE message = 3000 AND source = 'model';
 -- error sampling, a chance that was used is above 0: CHECK constraint failed: sampled_p > 0 AND sampled_p <= 1
 INSERT INTO assessment(seq, message, revision, member, at, source, toxicity, sampled_p)
   SELECT seq, 3000, 1, 30, 1000, 'model', 0, 0 FROM next_seq;

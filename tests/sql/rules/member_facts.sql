@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 156
+-- plan 159
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -149,9 +149,11 @@ SELECT 'off topic, one after it', reminder_allowed, 1 FROM member_facts(17, 1600
 INSERT INTO said(member, at, toxicity, off_topic) VALUES (17, 1100, 0, 1);
 SELECT 'off topic, a message inside the cooldown is no strike', off_topic || ' ' || is_off_topic, '1 1' FROM member_facts(17, 1100, 999999);
 INSERT INTO notification(member, at, kind) VALUES (17, 2000, 'topic'), (17, 3000, 'topic');
+SELECT 'off topic, two strikes are not yet for the owner', off_topic || ' ' || owner_due, '2 0' FROM member_facts(17, 2001, 999999);
 SELECT 'off topic, three strikes', off_topic || ' ' || owner_notified, '3 0' FROM member_facts(17, 3001, 999999);
+SELECT 'off topic, the owner is due at three', owner_due, 1 FROM member_facts(17, 3001, 999999);
 INSERT INTO notification(member, at, kind) VALUES (17, 3001, 'topic_owner');
-SELECT 'off topic, the owner is notified', off_topic || ' ' || owner_notified, '3 1' FROM member_facts(17, 3002, 999999);
+SELECT 'off topic, the owner is notified', off_topic || ' ' || owner_notified || ' ' || owner_due, '3 1 0' FROM member_facts(17, 3002, 999999);
 INSERT INTO notification(member, at, kind) VALUES (17, 4000, 'topic');
 SELECT 'off topic, once a reset', off_topic || ' ' || owner_notified, '4 1' FROM member_facts(17, 4001, 999999);
 SELECT 'off topic, as long as topic_reset_minutes without a reminder', off_topic, 4 FROM member_facts(17, 7600, 999999);
@@ -261,6 +263,8 @@ SELECT 'aliases, cleared', aliases, '[]' FROM member_facts(24, 1003, 999999);
 UPDATE alias SET name = 'other' WHERE member = 24;
 -- error aliases, are not replaced: an alias is not replaced: clear it and add another
 REPLACE INTO alias(id, member, name, folded) VALUES (1, 24, 'other', 'other');
+INSERT INTO alias(member, name, folded, at) VALUES (24, 'Anna', fold('Anna'), 1002);
+SELECT 'aliases, set replaces all: the old ones cleared, new ones added', aliases, '["Anna"]' FROM member_facts(24, 1003, 999999);
 -- error aliases, are not deleted: an alias is not deleted: set cleared_at and cleared_by instead
 DELETE FROM alias WHERE member = 24;
 
