@@ -43,7 +43,13 @@ local function command_line()
   local job = parser:command("job", "Run a periodic job, as cron would. Safe to repeat.")
   job:argument("database", "the file")
   job:argument("name", "which; without it, they are listed"):args "?"
-  job:option("--now", "do as at this time (else now)"):argname "SECONDS":convert(tonumber)
+  job:option("--now", "do as at this time (else now)"):argname "SECONDS":convert(function(text)
+    local seconds = tonumber(text)
+    if seconds and math.abs(seconds) < 1e12 then
+      return seconds
+    end
+    return nil, ("--now must be Unix seconds, not '%s'"):format(text)
+  end)
   job:flag("-q --quiet", "say nothing but what went wrong")
 
   local eval = parser:command("eval", "Measure a scorer against people's labels, in a CSV file with a header.")
