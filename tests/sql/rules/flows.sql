@@ -1,6 +1,6 @@
 -- Reputation, flags, verdicts and reviews as they flow through a community, rule by rule.
 -- community
--- plan 115
+-- plan 116
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name)
@@ -21,6 +21,9 @@ SELECT 'reputation, every change is a row', before || ' ' || after || ' ' || cau
 INSERT INTO reputation_change(member, at, after, moderator, reason) VALUES (1, 1001, 40, 'ann', 'does not any more');
 SELECT 'reputation, from where the last one ended', before, 60 FROM reputation_change WHERE member = 1 ORDER BY seq DESC LIMIT 1;
 SELECT 'reputation, as of an earlier seq', reputation, 60 FROM member_facts(1, 1001, (SELECT min(seq) FROM reputation_change WHERE member = 1));
+INSERT INTO sanction(member, action, at, reason) VALUES (92, 'warn', 1000, 'test');
+INSERT INTO reputation_change(member, at, after, moderator, reason, sanction) VALUES (92, 1001, 40, 'ann', 'see the case', 1);
+SELECT 'reputation, by hand it may name a case', sanction, 1 FROM reputation_change WHERE member = 92;
 UPDATE setting SET value = 55 WHERE name = 'neutral';
 SELECT 'neutral is read', reputation, 55 FROM member_facts(2, 1000, 999999);
 UPDATE setting SET value = 50 WHERE name = 'neutral';
