@@ -118,4 +118,14 @@ steps 2000 >steps2000
 steps 4000 >steps4000
 is "$(grep -c VM-steps steps4000)" "$(shell plan.db "SELECT count(*) FROM pragma_table_info('member_facts')")" "the steps of each fact"
 is "$(diff steps2000 steps4000)" "" "are as many however long the member has been here"
+# The lines of SQL in the README for moderators run as they stand there.
+"$decorum" init -q readme.db
+sqlite3 readme.db "INSERT INTO member(id, name) VALUES (7, 'zed'), (9, 'ann'); INSERT INTO channel(platform, name) VALUES ('t', '#t');
+  INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (4711, 't', '1', 1, 7, 1000);
+  INSERT INTO review(id, at, member, reason) VALUES (3, 1000, 7, 'x')"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sqlite3 readme.db "INSERT INTO sanction(member, action, reason) VALUES (7, 'warn', 'x')"; done
+sed -n '/^```sql/,/^```$/{/^```/!p}' "$root/sql/README.md" >readme.sql
+is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "15 0" "the README's SQL runs"
+is "$(sqlite3 readme.db "SELECT (SELECT outcome FROM review WHERE id = 3), (SELECT count(*) FROM sanction WHERE undoes = 12),
+  (SELECT reputation FROM member_reputation WHERE member = 7), (SELECT name FROM alias)")" "upheld|1|60|Änn" "and does what it says"
 finish
