@@ -166,7 +166,9 @@ bool drama_is_boosted(const struct drama_parameters *parameters, const struct se
          entry->value >= DRAMA_BOOSTED_FROM;
 }
 
-struct drama_sum drama_add_up(struct series *rows, const struct drama_parameters *parameters) {
+/* Inline, so that drama_score computes the score alone. */
+__attribute__((always_inline)) static inline struct drama_sum drama_sum_of(
+    struct series *rows, const struct drama_parameters *parameters) {
   struct drama_sum sum = {0};
   if (rows->count == 0) return sum;
   series_read(rows);
@@ -181,12 +183,12 @@ struct drama_sum drama_add_up(struct series *rows, const struct drama_parameters
   }
   /* Of a short window rows that are too old are not searched for: they come first, weigh 0 and add
   ** 0. How many there are cannot be foreseen, and a branch that is mispredicted costs more. */
-  double total = 0.0, weights = 0.0, weight = 0.0;
+  double total = 0.0, weight = 0.0;
   for (sqlite3_uint64 i = start; i < end; i++) {
     weight += entries[i].at > oldest ? 1.0 : 0.0;
     total += weight * entries[i].value;
-    weights += weight;
   }
+  double weights = weight * (weight + 1.0) / 2.0; /* 1 + 2 + ... + weight, exactly */
   sum = (struct drama_sum){.start = start, .end = end, .oldest = oldest, .weights = weights};
   if (weights == 0.0) return sum;
   sum.score = total / weights;
@@ -198,6 +200,10 @@ struct drama_sum drama_add_up(struct series *rows, const struct drama_parameters
     sum.score += parameters->boost * boosted;
   }
   return sum;
+}
+
+struct drama_sum drama_add_up(struct series *rows, const struct drama_parameters *parameters) {
+  return drama_sum_of(rows, parameters);
 }
 
 /* False when rows that were let go would be needed. */
@@ -221,7 +227,7 @@ void drama_score_value(sqlite3_context *context) {
     sqlite3_free(message);
     return;
   }
-  if (drama != NULL) score = drama_add_up(&drama->rows, &drama->parameters).score;
+  if (drama != NULL) score = drama_sum_of(&drama->rows, &drama->parameters).score;
   sqlite3_result_double(context, score < 1.0 ? score : 1.0);
 }
 
