@@ -99,7 +99,8 @@ return function(arguments)
   local parser = command_line()
   local ok, options = parser:pparse(arguments)
   if not ok then
-    io.stderr:write("decorum: ", options, "; decorum --help tells what there is\n")
+    local why = options:gsub("%s*\nDid you mean", ", did you mean")
+    io.stderr:write("decorum: ", why, "; decorum --help tells what there is\n")
     return FAILED
   end
   if not options.command then

@@ -39,6 +39,7 @@ fails_with "decorum: report: there is no report 'gossip', only: *" "no such repo
 fails_with "decorum: report: there is no parameter membr here, only: member, now" "no such parameter" \
   "$decorum" report chat.db member membr=ann
 fails_with "decorum: unknown command 'moderate'; *" "no such command" "$decorum" moderate
+fails_with "decorum: unknown command 'reprot', did you mean 'report'?; *" "a mistyped command, in one line" "$decorum" reprot
 fails_with "decorum: missing argument 'database'; *" "no database named" "$decorum" init
 
 echo 'return policy { id = "harsh", needs = {}' >broken.lua
