@@ -30,6 +30,15 @@ is "$(sqlite3 chat.db "SELECT count(*) FROM member WHERE name = 'nobody'")" 0 "a
 matches "$(cat out)" "*2026-03-14*messages,327,*" "a time may be given as a date"
 "$decorum" report chat.db overview --out chat.db 2>err
 matches "$? $(cat err)" "2 decorum: report: chat.db: is a database; *" "a report does not overwrite a database"
+mkfifo pipe
+timeout 20 cat pipe >out &
+timeout 20 "$decorum" report chat.db overview --out pipe
+status=$?
+wait
+is "$status $(grep -c "^Today" out) $([ -p pipe ]; echo $?)" "0 1 0" "a pipe is written to, and stays one"
+mkdir folder
+"$decorum" report chat.db overview --out folder 2>err
+is "$? $(cat err)" "2 decorum: report: folder: is a folder" "a folder is none to write to"
 ok "$("$decorum" report chat.db overview >/dev/full 2>/dev/null; [ $? = 2 ]; echo $?)" "a full disk is told of"
 is "$(sed -n '/^Who is most heated/,/^│ solenoid/p' "$root/README.md")" \
   "$("$decorum" report chat.db leaderboard | sed -n '1,/^│ solenoid/p')" "the README shows what the leaderboard prints"
