@@ -296,8 +296,8 @@ end
 -- Nothing may be written over what is read.
 local function check_out(options)
   for _, path in ipairs { options.file, options.identities } do
-    if path == options.out then
-      failure.raise("eval", ("--out %s would overwrite what is measured"):format(path))
+    if options.out and (path == options.out or system.same(path, options.out)) then
+      failure.raise("eval", ("--out %s would overwrite what is measured"):format(options.out))
     end
   end
 end

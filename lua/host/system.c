@@ -8,6 +8,7 @@
 **     system.width("añb")       -- columns that the text takes in a terminal
 **     system.size("chat.log")   -- bytes of a file, nil if it is not a plain file
 **     system.kind("chat.log")   -- "file", "folder" or "other"; nil if there is nothing
+**     system.same("a", "./a")   -- are both names of one file?
 **     system.create("chat.db")  -- true if this call made the (empty) file; false if it was there already
 **     system.read(handle, 4096) -- what there is to read of a Lua file, up to so many bytes; waits only if
 **                                  there is nothing; nil at the end
@@ -77,6 +78,14 @@ static int system_kind(lua_State *lua) {
   lua_pushstring(lua, S_ISREG(status.st_mode)   ? "file"
                       : S_ISDIR(status.st_mode) ? "folder"
                                                 : "other");
+  return 1;
+}
+
+static int system_same(lua_State *lua) {
+  struct stat one, other;
+  lua_pushboolean(lua, stat(luaL_checkstring(lua, 1), &one) == 0 &&
+                           stat(luaL_checkstring(lua, 2), &other) == 0 &&
+                           one.st_dev == other.st_dev && one.st_ino == other.st_ino);
   return 1;
 }
 
@@ -154,7 +163,7 @@ static int system_hash(lua_State *lua) {
 
 int luaopen_host_system(lua_State *lua) {
   static const luaL_Reg functions[] = {{"clock", system_clock}, {"is_terminal", system_is_terminal},
-      {"width", system_width}, {"size", system_size}, {"kind", system_kind},
+      {"width", system_width}, {"size", system_size}, {"kind", system_kind}, {"same", system_same},
       {"create", system_create}, {"read", system_read}, {"nap", system_nap},
       {"files", system_files}, {"hash", system_hash}, {NULL, NULL}};
   luaL_newlib(lua, functions);

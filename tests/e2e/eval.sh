@@ -201,6 +201,7 @@ refused "--bins must be a whole number between 1 and 100, not '0'" "no bins" sma
 refused "--bins must be a whole number between 1 and 100, not '2.5'" "half a bin" small.csv "--bins 2.5"
 refused "--separator must be one ASCII character or the word tab, not 'ab'" "a long separator" small.csv "--separator ab"
 refused "--out small.csv would overwrite what is measured" "the file itself as --out" small.csv "--out small.csv"
+refused "--out ./small.csv would overwrite what is measured" "the file itself by another name" small.csv "--out ./small.csv"
 echo term >none-of-them.csv
 refused "none-of-them.csv: there are no terms" "a list without terms" small.csv "--identities none-of-them.csv"
 refused "small.csv: there is no column 'term'; the columns are: id, text, label, score" "a list that is none" small.csv "--identities small.csv"
