@@ -188,8 +188,10 @@ static int statement_push_row(lua_State *lua, struct statement *statement) {
     case SQLITE_NULL:
       lua_pushnil(lua);
       break;
-    default: {
-      const void *bytes = sqlite3_column_blob(statement->stmt, i);
+    default: { /* a text must be asked for as one: the file may hold UTF-16 */
+      bool is_text = sqlite3_column_type(statement->stmt, i) == SQLITE_TEXT;
+      const void *bytes = is_text ? (const void *)sqlite3_column_text(statement->stmt, i)
+                                  : sqlite3_column_blob(statement->stmt, i);
       size_t length = (size_t)sqlite3_column_bytes(statement->stmt, i);
       lua_pushlstring(lua, bytes ? bytes : "", length);
     }
