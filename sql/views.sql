@@ -56,7 +56,7 @@ CREATE VIEW leaderboard AS
   SELECT member, name, drama, messages, warnings, last_at_utc FROM member_now WHERE drama > 0
   ORDER BY drama DESC, name;
 
--- Why: each decision to do something, in words. A line a signal that gave points, then the rung.
+-- Why: each decision to do something or to ask for a review, in words. A line a signal that gave points, then the rung.
 DROP VIEW IF EXISTS explain;
 CREATE VIEW explain AS
   SELECT decision.id AS decision, sanction.case_no, decision.member, display(member.name) AS name, decision.at,
@@ -69,11 +69,12 @@ CREATE VIEW explain AS
           max(iif(key = 'words', atom, NULL)) AS words
         FROM json_tree(decision.trace, '$.signals') WHERE atom IS NOT NULL GROUP BY path ORDER BY min(id))
     ) || char(10) || printf('%g points reach rung %d', (SELECT atom FROM json_each(decision.trace) WHERE key = 'points'),
-      (SELECT atom FROM json_each(decision.trace) WHERE key = 'rung')), 'by the policy''s own decide') AS explanation,
+      (SELECT atom FROM json_each(decision.trace) WHERE key = 'rung')), 'by the policy''s own decide'
+      || coalesce(': ' || display(decision.reason), '')) AS explanation,
     decision.facts, decision.message
   FROM decision JOIN member ON member.id = decision.member
     LEFT JOIN sanction ON sanction.decision = decision.id
-  WHERE decision.action <> 'none';
+  WHERE decision.action <> 'none' OR decision.review;
 
 -- The policies' versions and how often each acted.
 DROP VIEW IF EXISTS policy_history;

@@ -20,8 +20,8 @@ end
 ---@field why string? the last such error
 
 ---Every active policy decides about what can be seen up to seq, and its decision is kept. The function
----returns the strongest of those that are to be enforced. A decision to do something is kept with the facts that
----its policy was given, read again: what can be seen up to seq stays what it was.
+---returns the strongest of those that are to be enforced. A decision to do something, or to ask for a review, is kept
+---with the facts that its policy was given, read again: what can be seen up to seq stays what it was.
 ---@param db any
 ---@return fun(message: Message, seq: integer): integer? decision
 ---@return DecisionTally

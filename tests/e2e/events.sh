@@ -150,6 +150,8 @@ replay <log
 is "$(sqlite3 chat.db "SELECT review.message, action, review.reason FROM review JOIN decision ON decision.id = review.decision")" \
   "2|none|looks bad
 3|notify|looks bad" "a policy may ask for a review"
+is "$(shell chat.db "SELECT explain.message, action, explanation FROM explain JOIN review USING (decision)")" "2|none|by the policy's own decide: looks bad
+3|notify|by the policy's own decide: looks bad" "which is explained, with the reason that decide() gave"
 
 # A restart forgets no warning, and neither its boost nor its cooldown.
 fresh
