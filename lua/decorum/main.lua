@@ -1,6 +1,6 @@
 --- The command line: which command, with what, and how it ends.
 --
--- Exit status: 0 done, 1 done but something needs attention (a policy failed, a measure does not exist), 2 not done.
+-- Exit status: 0 done, 1 done but something needs attention (a policy or an item of a job failed, a measure does not exist), 2 not done.
 
 local argparse = require "argparse"
 local failure = require "decorum.failure"
