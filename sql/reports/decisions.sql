@@ -2,7 +2,10 @@
 -- Parameters: :since, :now (Unix seconds; else everything), :limit (else 20).
 SELECT at_utc AS "at (UTC)", display(name) AS "member", display(action) AS "action",
   CASE WHEN duration_s IS NULL THEN '' ELSE printf('%g min', duration_s / 60) END AS "for",
-  CASE WHEN case_no IS NULL THEN iif(mode = 'observe', 'only observed', 'nothing') ELSE 'case ' || case_no END
+  coalesce('case ' || case_no,
+      (SELECT 'review ' || id || coalesce(', ' || outcome, '') FROM review
+        WHERE review.member = explain.member AND review.decision = explain.decision),
+      iif(mode = 'observe', 'only observed', 'nothing'))
     || iif(EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = case_no), ', undone', '') AS "done",
   display(replace(explanation, char(10), '; ') || ' (' || policy || ')') AS "why",
   substr(display(text), 1, 80) || CASE WHEN length(display(text)) > 80 THEN '…' ELSE '' END AS "message"

@@ -152,6 +152,9 @@ is "$(sqlite3 chat.db "SELECT review.message, action, review.reason FROM review 
 3|notify|looks bad" "a policy may ask for a review"
 is "$(shell chat.db "SELECT explain.message, action, explanation FROM explain JOIN review USING (decision)")" "2|none|by the policy's own decide: looks bad
 3|notify|by the policy's own decide: looks bad" "which is explained, with the reason that decide() gave"
+sqlite3 chat.db "UPDATE review SET outcome = 'rejected', decided_by = 'ann' WHERE message = 2"
+is "$("$decorum" report chat.db decisions --format json | grep -o '"done":"review[^"]*"')" '"done":"review 2"
+"done":"review 1, rejected"' "and stands among the decisions"
 
 # A restart forgets no warning, and neither its boost nor its cooldown.
 fresh
