@@ -30,10 +30,13 @@ function message.ingest(db, directory)
   local revise_text = db:prepare "UPDATE message_text SET text = ? WHERE message = ?"
   local mark_deleted = db:prepare "UPDATE message SET deleted_at = ? WHERE id = ?"
 
-  -- "idiot: try again" calls nobody names if somebody has that name.
+  -- "idiot: try again" calls nobody names if somebody has that name. A mention stays one: it aims what follows.
   local function words_of(event)
-    local name, words = event.text:match "^@?([^%s:,]+)[:,]%s*(.*)$"
-    return name and directory.knows(event.platform, name) and words or event.text
+    local mention, name, words = event.text:match "^(@?)([^%s:,]+)[:,]%s*(.*)$"
+    if not name or not directory.knows(event.platform, name) then
+      return event.text
+    end
+    return mention == "@" and "@member: " .. words or words
   end
 
   local ingest = {}

@@ -204,4 +204,9 @@ is "$(sqlite3 chat.db "SELECT group_concat(toxicity) FROM (SELECT toxicity FROM 
 sqlite3 chat.db "INSERT INTO lexicon VALUES ('díngo', 0.5, 'insult', 'person')"
 fails_with "decorum: the table lexicon cannot be used: toxicity: lexicon_json?1?.term must be another one than lexicon_json?0?.term, not 'díngo'" \
   "two terms that read the same" "$decorum" replay -q --date 2026-03-15 chat.db log
+# A mention aims what follows, whether somebody has the name or not.
+fresh
+printf '[10:00] <%s> %s\n' ann hello idiot hello bob '@ann: moron' bob '@nobody: moron' bob '@idiot: well' bob 'moron' >log
+replay <log
+is "$(sqlite3 chat.db "SELECT group_concat(toxicity) FROM assessment")" 0.0,0.0,0.6,0.6,0.0,0.3 "a mention of a member is one"
 finish
