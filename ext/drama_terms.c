@@ -324,13 +324,7 @@ static int drama_terms_disconnect(sqlite3_vtab *vtab) {
 ** default. No json is a plan that fails in words. */
 static int drama_terms_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   (void)vtab;
-  for (int i = 0; i < info->nConstraint; i++) {
-    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    if (constraint->iColumn >= COLUMN_JSON && !constraint->usable &&
-        constraint->op == SQLITE_INDEX_CONSTRAINT_EQ) {
-      return SQLITE_CONSTRAINT;
-    }
-  }
+  if (parameter_is_awaited(info, COLUMN_JSON, DRAMA_TERMS_ARGUMENTS)) return SQLITE_CONSTRAINT;
   int status = parameter_best_index(info, COLUMN_JSON, DRAMA_TERMS_ARGUMENTS);
   info->estimatedRows = DRAMA_TERMS_ROWS;
   info->estimatedCost = info->idxNum & 1 ? DRAMA_TERMS_COST : DRAMA_TERMS_NO_JSON_COST;

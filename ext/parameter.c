@@ -10,28 +10,41 @@
 #define PARAMETER_ROWS 1000  /* a guess at what a table without parameters holds */
 #define PARAMETER_MISSING_COST 1e15
 
-int parameter_best_index(sqlite3_index_info *info, int first, int count) {
-  int chosen[PARAMETER_MAX];
-  for (int i = 0; i < count; i++) chosen[i] = -1;
+/* The first equality on a column that can, or cannot, be used in this plan; -1 if there is none. */
+static int parameter_equality(const sqlite3_index_info *info, int column, bool usable) {
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    int parameter = constraint->iColumn - first;
-    if (constraint->usable && constraint->op == SQLITE_INDEX_CONSTRAINT_EQ && parameter >= 0 &&
-        parameter < count && chosen[parameter] < 0) {
-      chosen[parameter] = i;
+    if (constraint->iColumn == column && constraint->op == SQLITE_INDEX_CONSTRAINT_EQ &&
+        (constraint->usable != 0) == usable) {
+      return i;
     }
   }
+  return -1;
+}
+
+bool parameter_is_awaited(const sqlite3_index_info *info, int first, int count) {
+  for (int column = first; column < first + count; column++) {
+    if (parameter_equality(info, column, true) < 0 &&
+        parameter_equality(info, column, false) >= 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+int parameter_best_index(sqlite3_index_info *info, int first, int count) {
   int arguments = 0;
   info->idxNum = 0;
   info->estimatedRows = count ? 1 : PARAMETER_ROWS;
   info->estimatedCost = PARAMETER_COST * (double)info->estimatedRows;
   for (int i = 0; i < count; i++) {
-    if (chosen[i] < 0) {
+    int chosen = parameter_equality(info, first + i, true);
+    if (chosen < 0) {
       info->estimatedCost *= PARAMETER_MISSING_COST;
       continue;
     }
-    info->aConstraintUsage[chosen[i]].argvIndex = ++arguments;
-    info->aConstraintUsage[chosen[i]].omit = 1; /* the value is bound: the column equals it */
+    info->aConstraintUsage[chosen].argvIndex = ++arguments;
+    info->aConstraintUsage[chosen].omit = 1; /* the value is bound: the column equals it */
     info->idxNum |= 1 << i;
   }
   info->idxStr = sqlite3_mprintf("%llx", info->colUsed);

@@ -1,5 +1,5 @@
 /*
-** parameter.h: what virtual tables with parameters share (facts, lua_policy).
+** parameter.h: what virtual tables with parameters share (facts, lua_policy, drama_terms, toxicity_terms).
 **
 ** Their hidden columns are parameters: each must be given, by an equality or as an argument of the
 ** table. A plan without one of them costs so much that any other is taken; if there is no other, the
@@ -14,12 +14,17 @@
 #ifndef DECORUM_PARAMETER_H
 #define DECORUM_PARAMETER_H
 
+#include <stdbool.h>
 #include "api.h"
 
 #define PARAMETER_MAX 30 /* what fits in idxNum */
 
 /* xBestIndex of a table with `count` parameters from column `first` on. */
 int parameter_best_index(sqlite3_index_info *info, int first, int count);
+
+/* Is one of the parameters given, but not yet known in this plan? Where parameters may be left out such a plan must
+** not be made: it would be scanned without the parameter. */
+bool parameter_is_awaited(const sqlite3_index_info *info, int first, int count);
 
 /* The set of columns in idxStr, and the column's bit in such a set. */
 sqlite3_uint64 parameter_asked(const char *plan);

@@ -101,15 +101,8 @@ static int terms_disconnect(sqlite3_vtab *vtab) {
 ** out, or the built-in list would answer. */
 static int terms_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   (void)vtab;
-  int status = parameter_best_index(info, COLUMN_TEXT, PARAMETERS);
-  for (int i = 0; i < info->nConstraint && !(info->idxNum & (1 << PARAMETER_LEXICON_JSON)); i++) {
-    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    if (constraint->iColumn == COLUMN_LEXICON_JSON && !constraint->usable &&
-        constraint->op == SQLITE_INDEX_CONSTRAINT_EQ) {
-      return SQLITE_CONSTRAINT;
-    }
-  }
-  return status;
+  if (parameter_is_awaited(info, COLUMN_LEXICON_JSON, 1)) return SQLITE_CONSTRAINT;
+  return parameter_best_index(info, COLUMN_TEXT, PARAMETERS);
 }
 
 static int terms_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
