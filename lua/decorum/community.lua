@@ -30,6 +30,14 @@ function community.names(folder)
   return found
 end
 
+---Prints the files of such a folder, each with its first comment line: what it is for.
+---@param folder string
+function community.list(folder)
+  for _, name in ipairs(community.names(folder)) do
+    print(("%-14s%s"):format(name, community.file(folder .. "/" .. name .. ".sql"):match "^%-%- ([^\n]*)"))
+  end
+end
+
 ---Refuses a name that is not in the list.
 ---@param command string
 ---@param what string what the names are of

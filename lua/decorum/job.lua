@@ -27,22 +27,12 @@ local function named(columns, values, from)
   return row
 end
 
-local function first_row(statement, values)
-  local columns = statement:columns()
-  return named(columns, table.pack(statement:row(script.bindings(statement, values))), values)
-end
-
-local function all_rows(statement, values)
-  local columns, found = statement:columns(), {}
-  local next_row, state, control = statement:rows(script.bindings(statement, values))
-  while true do
-    local row = table.pack(next_row(state, control))
-    control = row[1]
-    if control == nil then
-      return found
-    end
-    found[#found + 1] = named(columns, table.move(row, 2, row.n, 1, {}), values)
+local function named_rows(statement, values)
+  local columns, found = statement:columns(), script.rows(statement, values)
+  for i, row in ipairs(found) do
+    found[i] = named(columns, row, values)
   end
+  return found
 end
 
 local function run_each(statements, item)
@@ -89,9 +79,9 @@ local function perform(db, name, text, now)
     elseif title:find "^Failed" then
       failed[#failed + 1] = statement
     elseif title:find "^Items" then
-      items = all_rows(statement, run)
+      items = named_rows(statement, run)
     else
-      run = first_row(statement, { now = now })
+      run = named_rows(statement, { now = now })[1]
     end
   end
   local result = { success = 0, skipped = run.skipped, failed = 0 }
@@ -140,9 +130,7 @@ end
 ---@return integer status 1 if an item failed
 function job.run(options)
   if not options.name then
-    for _, name in ipairs(job.names()) do
-      print(("%-14s%s"):format(name, community.file("sql/jobs/" .. name .. ".sql"):match "^%-%- ([^\n]*)"))
-    end
+    community.list "sql/jobs"
     return 0
   end
   community.choose("job", "job", job.names(), options.name)

@@ -16,12 +16,6 @@ local function names()
   return community.names "sql/reports"
 end
 
-local function list()
-  for _, name in ipairs(names()) do
-    print(("%-14s%s"):format(name, community.file("sql/reports/" .. name .. ".sql"):match "^%-%- ([^\n]*)"))
-  end
-end
-
 -- The value that a parameter's text stands for: a date is its Unix seconds, a number is a number if it is
 -- written as one is (007 is a name).
 local function value_of(db, text)
@@ -56,15 +50,7 @@ local function run(db, text, values)
     for _, name in ipairs(statement:parameters()) do
       known[name] = true
     end
-    local result = { title = title, columns = statement:columns(), rows = {} }
-    local function collect(next_row)
-      local row = table.pack(next_row())
-      while row[1] do
-        result.rows[row[1]] = table.move(row, 2, row.n, 1, {})
-        row = table.pack(next_row())
-      end
-    end
-    collect(statement:rows(script.bindings(statement, values)))
+    local result = { title = title, columns = statement:columns(), rows = script.rows(statement, values) }
     statement:close()
     grids[#grids + 1] = result
   end
@@ -85,7 +71,7 @@ end
 ---@return integer status
 function report.run(options)
   if not options.name then
-    list()
+    community.list "sql/reports"
     return 0
   end
   community.choose("report", "report", names(), options.name)

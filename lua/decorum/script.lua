@@ -34,4 +34,21 @@ function script.bindings(statement, values)
   return table.unpack(bindings, 1, #names)
 end
 
+---Runs a statement.
+---@param statement any
+---@param values table<string, any>
+---@return any[][] rows of values, in the order of the columns; nil where NULL
+function script.rows(statement, values)
+  local found = {}
+  local function collect(next_row)
+    local row = table.pack(next_row())
+    while row[1] do
+      found[row[1]] = table.move(row, 2, row.n, 1, {})
+      row = table.pack(next_row())
+    end
+  end
+  collect(statement:rows(script.bindings(statement, values)))
+  return found
+end
+
 return script
