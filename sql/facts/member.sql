@@ -54,6 +54,12 @@ strikes AS NOT MATERIALIZED (
     AS count, max(at) AS last_at
   FROM (SELECT at FROM reminder ORDER BY seq DESC LIMIT 1000)
 ),
+-- Was the owner told of these strikes: after one of them?
+notified AS NOT MATERIALIZED (
+  SELECT coalesce((SELECT (SELECT count FROM strikes) >
+      (SELECT count(*) FROM (SELECT 1 FROM reminder WHERE seq > owner.seq LIMIT 1000))
+    FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0) AS owner
+),
 -- The last reset.
 since AS (
   SELECT asked.*, iif(has_cases, coalesce((
@@ -141,14 +147,8 @@ SELECT
   (SELECT last_at FROM strikes WHERE count > 0) AS last_reminder_at,
   coalesce((SELECT now - last_at > 60.0 * (SELECT value FROM setting WHERE name = 'topic_cooldown_minutes')
     FROM strikes WHERE count > 0), 1) AS reminder_allowed,
-  coalesce((SELECT (SELECT count FROM strikes) >
-      (SELECT count(*) FROM (SELECT 1 FROM reminder WHERE seq > owner.seq LIMIT 1000))
-    FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0)
-    AS owner_notified, -- after one of these strikes
-  (SELECT count FROM strikes) >= 3 AND NOT coalesce((SELECT (SELECT count FROM strikes) >
-      (SELECT count(*) FROM (SELECT 1 FROM reminder WHERE seq > owner.seq LIMIT 1000))
-    FROM (SELECT seq FROM told WHERE kind = 'topic_owner' ORDER BY seq DESC LIMIT 1) AS owner), 0)
-    AS owner_due, -- the third strike, and nobody has told the owner
+  (SELECT owner FROM notified) AS owner_notified,
+  (SELECT count FROM strikes) >= 3 AND NOT (SELECT owner FROM notified) AS owner_due,
 
   -- Coherence, compared with what was usual before this message
   this.coherence AS coherence,

@@ -121,8 +121,8 @@ is "$(ulimit -t 5; "$decorum" job many.db flags --now 3000)" "flags: 30000 done,
 is "$(shell many.db "SELECT penalty = flag_penalty('OTHER', 30000) FROM flag_outcome ORDER BY flag DESC LIMIT 1")" 1 "flags: each counts those before it"
 
 fails_with "decorum: job: there is no job 'decoy', only: decay, flags" "an unknown job" "$decorum" job chat.db decoy
-for now in abc nan 9e999; do
-  fails_with "decorum: --now must be Unix seconds, not '$now'*" "--now $now" "$decorum" job chat.db decay --now $now
+for seconds in abc nan 9e999; do
+  fails_with "decorum: --now must be Unix seconds, not '$seconds'*" "--now $seconds" "$decorum" job chat.db decay --now $seconds
 done
 fails_with "decorum: job: there is no database*" "no database" "$decorum" job none.db decay
 finish
