@@ -12,8 +12,9 @@
 ** Every entry into Lua is one lua_pcall of a C function that does all the pushing itself, because
 ** each push may run out of memory; outside of it only calls are made that cannot raise an error.
 **
-** policy.lua, compiled in, makes the environments and turns descriptions into functions. A loaded
-** policy is a table in the registry:
+** Three Lua files are compiled in: policy_library.lua (what a policy can call), policy.lua, which makes the
+** environments and turns descriptions into functions, and policy_test.lua. A loaded policy is a table in the
+** registry:
 **
 **     [1] decide(), [2] the table of the facts' values, [3] the names of the needs
 */
@@ -27,7 +28,7 @@
 #include "embed.h"
 
 #define SANDBOX_STEP 1000
-#define PRELUDE "=decorum"       /* the chunk name of policy.lua... */
+#define PRELUDE "=decorum"       /* the chunk name of our own Lua... */
 #define PRELUDE_PLACE "decorum:" /* ...as messages begin with it */
 
 struct sandbox {
@@ -41,7 +42,7 @@ struct sandbox {
   bool capped;    /* the last allocation that failed was refused because of the limit... */
   bool starved;   /* ...because the machine had no more memory */
   unsigned generation;
-  int prelude; /* reference of the table that policy.lua returned */
+  int prelude; /* reference of the table of functions that policy.lua and policy_test.lua returned */
   bool reading_facts;
 };
 
@@ -196,10 +197,10 @@ static void sandbox_push_actions(lua_State *lua) {
 }
 
 static void sandbox_run_embedded(
-    lua_State *lua, const unsigned char *text, size_t size, const char *name, int arguments) {
-  if (luaL_loadbufferx(lua, (const char *)text, size, name, "t") != LUA_OK) lua_error(lua);
+    lua_State *lua, const unsigned char *text, size_t size, int arguments, int results) {
+  if (luaL_loadbufferx(lua, (const char *)text, size, PRELUDE, "t") != LUA_OK) lua_error(lua);
   lua_insert(lua, -(arguments + 1));
-  lua_call(lua, arguments, 1);
+  lua_call(lua, arguments, results);
 }
 
 /* Protected: fills a new state. */
@@ -212,17 +213,23 @@ static int sandbox_prepare(lua_State *lua) {
     luaL_requiref(lua, libraries[i].name, libraries[i].func, 1);
     lua_pop(lua, 1);
   }
-  sandbox_push_actions(lua);
-  sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, "=_facts.lua", 0);
   lua_pushcfunction(lua, sandbox_lua_dice);
+  sandbox_run_embedded(lua, embed_library, embed_library_size, 1, 4); /* 1 to 4: what it returns */
+  sandbox_push_actions(lua);
+  for (int i = 1; i <= 4; i++) lua_pushvalue(lua, i);
+  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 5, 1); /* 5: the prelude */
+  sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, 0, 1);
   lua_pushcfunction(lua, sandbox_lua_renew);
-  sandbox_run_embedded(lua, embed_policy, embed_policy_size, PRELUDE, 4);
+  lua_pushvalue(lua, 4);
+  lua_pushvalue(lua, 5);
+  sandbox_run_embedded(lua, embed_test, embed_test_size, 4, 1);
+  lua_setfield(lua, 5, "test");
   sandbox->prelude = luaL_ref(lua, LUA_REGISTRYINDEX);
   return 0;
 }
 
 /* Ends a failed entry: takes the message from the stack, in a form that names the policy. A place in
-** policy.lua is of no use to who wrote the policy. */
+** our own Lua is of no use to who wrote the policy. */
 static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, char **error) {
   if (sandbox->starved) {
     sandbox_discard(sandbox);

@@ -1,0 +1,167 @@
+--[[
+policy_library.lua: what a policy can call, compiled into the extension.
+
+It runs first in each new Lua state and is trusted. Everything here must be bounded and give the same on
+every machine; what is not in `library` a policy cannot reach.
+
+Called with the SQL function dice. Returns the library, the set of what `policy` was called with, and two
+functions that its sisters share: frozen(t, name) and plain(value).
+]]
+local dice = ...
+
+local error, find, format, gsub, rep = error, string.find, string.format, string.gsub, string.rep
+local next, select, setmetatable, sort, tostring, type = next, select, setmetatable, table.sort, tostring, type
+
+local MAX_TEXT = 1048576 -- bytes that one call of rep may make
+
+-- Something that can be read like t, and not be written.
+local function frozen(t, name)
+  return setmetatable({}, {
+    __index = t,
+    __newindex = function()
+      error(name .. " is read-only", 2)
+    end,
+  })
+end
+
+local function plain(value)
+  local kind = type(value)
+  if value ~= value then
+    return "nan" -- its sign would differ from machine to machine
+  elseif kind == "string" or kind == "number" or kind == "boolean" or kind == "nil" then
+    return tostring(value)
+  end
+  return kind -- an address would differ from run to run
+end
+
+-- What a policy can call ---------------------------------------------------------------------------
+
+local function key_before(a, b)
+  local a_kind, b_kind = type(a), type(b)
+  if a_kind ~= b_kind then
+    return a_kind < b_kind
+  end
+  return a < b
+end
+
+-- pairs in the order of the keys: numbers, then strings. The order of `next` is not the same on
+-- every machine.
+local function ordered_pairs(t)
+  local keys = {}
+  for key in next, t do
+    if type(key) ~= "string" and type(key) ~= "number" then
+      error("pairs: keys must be numbers or strings, not " .. type(key), 2)
+    end
+    keys[#keys + 1] = key
+  end
+  sort(keys, key_before)
+  local i = 0
+  return function()
+    i = i + 1
+    local key = keys[i]
+    if key ~= nil then
+      return key, t[key]
+    end
+  end
+end
+
+local safe_string = {
+  byte = string.byte,
+  char = string.char,
+  len = string.len,
+  lower = string.lower,
+  reverse = string.reverse,
+  sub = string.sub,
+  upper = string.upper,
+  find = function(s, needle, init)
+    return find(s, needle, init, true)
+  end,
+  rep = function(s, n, separator)
+    local size = #s + #(separator or "")
+    if size == 0 then
+      return ""
+    elseif n > MAX_TEXT // size then
+      error("string.rep: the result must be at most 1 MiB", 2)
+    end
+    return rep(s, n, separator)
+  end,
+  format = function(template, ...)
+    if find(gsub(template, "%%%%", ""), "%%[^%%a-zA-Z]*p") then
+      error("string.format: %p is not available", 2)
+    end
+    local values = { ... }
+    for i = 1, select("#", ...) do
+      local value = values[i]
+      values[i] = type(value) ~= "number" and plain(value) or value == value and value or math.abs(value)
+    end
+    return format(template, table.unpack(values, 1, select("#", ...)))
+  end,
+}
+
+local safe_math = {}
+for name, value in next, math do
+  if name ~= "random" and name ~= "randomseed" then
+    safe_math[name] = value
+  end
+end
+
+local safe_table = {
+  concat = table.concat,
+  insert = table.insert,
+  pack = table.pack,
+  remove = table.remove,
+  sort = table.sort,
+  unpack = table.unpack,
+}
+
+local safe_utf8 = { char = utf8.char, codepoint = utf8.codepoint, codes = utf8.codes, len = utf8.len, offset = utf8.offset }
+
+-- True while fact `name` (a time) lies at most `rest` seconds back; rest may be a fact's name.
+local function cooldown(name, rest)
+  return function(f)
+    local last, seconds = f[name], rest
+    if type(rest) == "string" then
+      seconds = f[rest]
+    end
+    return last ~= nil and f.now - last <= seconds
+  end
+end
+
+local described = setmetatable({}, { __mode = "k" }) -- what `policy` was called with
+
+local library = {
+  assert = assert,
+  cooldown = cooldown,
+  days = function(n)
+    return n * 86400
+  end,
+  dice = dice,
+  error = error,
+  hours = function(n)
+    return n * 3600
+  end,
+  ipairs = ipairs,
+  math = frozen(safe_math, "math"),
+  minutes = function(n)
+    return n * 60
+  end,
+  pairs = ordered_pairs,
+  policy = function(description)
+    if type(description) ~= "table" then
+      error("policy { ... } takes one table, not " .. type(description), 2)
+    end
+    described[description] = true
+    return description
+  end,
+  select = select,
+  string = frozen(safe_string, "string"),
+  table = frozen(safe_table, "table"),
+  tonumber = tonumber,
+  tostring = plain,
+  type = type,
+  utf8 = frozen(safe_utf8, "utf8"),
+}
+
+getmetatable("").__index = library.string -- ("x"):upper() sees the safe functions too
+
+return library, described, frozen, plain
