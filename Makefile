@@ -136,7 +136,8 @@ check-asan: deps-check  ## all tests under the address and undefined-behaviour s
 
 bench: deps  ## measure the speed; prints ratios and their targets
 	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench $(BUILD)/tests/lua
-	@$(BUILD)/tests/bench; status=$$?; $(BUILD)/tests/lua tests/bench/live.lua && exit $$status
+	@status=0; for program in $(BUILD)/tests/bench "$(BUILD)/tests/lua tests/bench/decision.lua" \
+	  "$(BUILD)/tests/lua tests/bench/live.lua"; do $$program || status=$$?; done; exit $$status
 
 lint: deps  ## luacheck, clang-format, cppcheck
 	$(call install-packages,$(LINT_PACKAGES))
