@@ -25,31 +25,38 @@
 **
 ** Each cursor runs a statement of its own. The table keeps one of them when its cursor is closed, so
 ** that a caller who looks up fact by fact does not prepare the SELECT anew each time. An idle
-** statement is reset and holds no lock. One that failed is not kept: it may be of facts that read each
-** other, whose statements would keep each other's tables from being closed.
+** statement is reset and holds no lock.
 **
 ** DIRECTONLY: the SELECT runs with the rights of whoever selects from the table, and whoever made the
-** file chose its text. For the same reason it must be one SELECT that writes nothing, and the table
-** must be in main or temp.
+** file chose its text. For the same reason it must be one SELECT that writes nothing, the table must be in
+** main or temp, and what the SELECT calls and reads is checked before it first runs, see facts_safety.h,
+** and again when it was prepared anew. That never happens unseen: the statement is prepared by the
+** oldest interface, sqlite3_prepare, whose statements fail when the schema or a function has changed,
+** instead of being prepared anew and run at once.
 **
-** A table whose SELECT does not run any more, because its own tables are gone, says so whenever it is
-** used, also when it is to be dropped.
+** A table whose SELECT does not compile or is refused, because its own tables are gone or it was made by
+** other means, can still be dropped: it connects as a broken one, and says what is wrong when it is to be
+** read. Its columns are all names in the SELECT, so that what was written for it gets that far.
 */
 #include "facts.h"
-#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
+#include "facts_safety.h"
+#include "facts_text.h"
 #include "parameter.h"
+
+#define FACTS_ATTEMPTS 25 /* to run a statement whose schema changes, as many as SQLite makes */
 
 struct facts_table {
   sqlite3_vtab base;
   sqlite3 *db;
   char *name;
+  bool in_main;
+  bool broken;        /* it cannot be read */
+  int argument_count; /* of CREATE VIRTUAL TABLE */
   char *select;
   char *frugal;       /* the statement around it; NULL if there can be none, and it runs as it is */
   sqlite3_stmt *idle; /* NULL, or a statement that no cursor uses */
-  bool stepping;      /* the SELECT is running: it must not come back to this table */
-  int reprepared;     /* how often it had been prepared anew when its names were checked */
   int width;          /* columns of the SELECT */
   char **names;       /* their names */
   int *columns;       /* of the SELECT, for each column of the table but the parameters */
@@ -61,14 +68,12 @@ struct facts_table {
 struct facts_cursor {
   sqlite3_vtab_cursor base;
   sqlite3_stmt *statement;
-  int reprepared;                      /* as in the table */
   sqlite3_value *given[PARAMETER_MAX]; /* the parameters' values */
   sqlite3_int64 row;                   /* from 1 on; 0 at the end */
-  bool failed;                         /* its statement is not to be kept */
 };
 
-static void facts_free(struct facts_table *table) {
-  if (table == NULL) return;
+/* Frees what the table holds. */
+static void facts_clear(struct facts_table *table) {
   sqlite3_finalize(table->idle);
   for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
   for (int i = 0; table->names != NULL && i < table->width; i++) sqlite3_free(table->names[i]);
@@ -77,56 +82,17 @@ static void facts_free(struct facts_table *table) {
   sqlite3_free(table->frugal);
   sqlite3_free(table->select);
   sqlite3_free(table->name);
-  sqlite3_free(table);
-}
-
-/* Steps over white space and comments. */
-static const char *facts_skip(const char *text) {
-  for (;;) {
-    if (isspace((unsigned char)*text)) {
-      text++;
-    } else if (text[0] == '-' && text[1] == '-') {
-      text += strcspn(text, "\n");
-    } else if (text[0] == '/' && text[1] == '*') {
-      const char *end = strstr(text + 2, "*/");
-      text = end ? end + 2 : text + strlen(text);
-    } else {
-      return text;
-    }
-  }
-}
-
-static bool facts_is_select(const char *select) {
-  static const char *const words[] = {"SELECT", "WITH", "VALUES"};
-  select = facts_skip(select);
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    size_t length = strlen(words[i]);
-    if (sqlite3_strnicmp(select, words[i], (int)length) == 0 &&
-        !isalnum((unsigned char)select[length]) && select[length] != '_') {
-      return true;
-    }
-  }
-  return false;
-}
-
-/* Prepares a text of the table's; *end is where the statement in it ends. */
-static int facts_prepare(struct facts_table *table, const char *sql, sqlite3_stmt **statement,
-    const char **end, char **error) {
-  int status = sqlite3_prepare_v3(table->db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, end);
-  if (status != SQLITE_OK) {
-    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
-  }
-  return status;
 }
 
 /* Prepares the SELECT, and checks that it is one, alone, and only reads. */
 static int facts_prepare_select(
     struct facts_table *table, sqlite3_stmt **statement, const char **end, char **error) {
-  int status = facts_prepare(table, table->select, statement, end, error);
-  if (status != SQLITE_OK) return status;
-  const char *tail = *end;
-  while (*(tail = facts_skip(tail)) == ';') tail++;
-  if (*statement == NULL || *tail || !facts_is_select(table->select) ||
+  int status = sqlite3_prepare_v2(table->db, table->select, -1, statement, end);
+  if (status != SQLITE_OK) {
+    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+    return status;
+  }
+  if (*statement == NULL || !facts_text_is_over(*end) || !facts_text_is_select(table->select) ||
       !sqlite3_stmt_readonly(*statement) || sqlite3_stmt_isexplain(*statement)) {
     sqlite3_finalize(*statement);
     *statement = NULL;
@@ -136,15 +102,15 @@ static int facts_prepare_select(
   return SQLITE_OK;
 }
 
-static int facts_read_parameters(struct facts_table *table, char **error) {
-  int count = sqlite3_bind_parameter_count(table->idle);
+static int facts_read_parameters(struct facts_table *table, sqlite3_stmt *select, char **error) {
+  int count = sqlite3_bind_parameter_count(select);
   if (count > PARAMETER_MAX) {
     *error = sqlite3_mprintf(
         "%s: facts take at most %d parameters, not %d", table->name, PARAMETER_MAX, count);
     return SQLITE_ERROR;
   }
   for (int i = 1; i <= count; i++) {
-    const char *name = sqlite3_bind_parameter_name(table->idle, i);
+    const char *name = sqlite3_bind_parameter_name(select, i);
     if (name == NULL || name[0] == '?') {
       *error = sqlite3_mprintf(
           "%s: each parameter must have a name, such as :member; number %d has none", table->name,
@@ -165,9 +131,10 @@ static bool facts_is_parameter(const struct facts_table *table, const char *name
   return false;
 }
 
-/* Keeps the names of the SELECT's columns, so that a change of its tables is noticed. */
-static int facts_read_names(struct facts_table *table) {
-  int width = sqlite3_column_count(table->idle);
+/* Keeps the names of the SELECT's columns, so that a change of its tables is noticed, and which of them
+** are columns of the table, because no parameter has the name. */
+static int facts_read_names(struct facts_table *table, sqlite3_stmt *select) {
+  int width = sqlite3_column_count(select);
   sqlite3_uint64 size = (sqlite3_uint64)width * sizeof *table->names;
   table->columns = sqlite3_malloc64((sqlite3_uint64)width * sizeof *table->columns);
   table->names = sqlite3_malloc64(size);
@@ -175,58 +142,81 @@ static int facts_read_names(struct facts_table *table) {
   memset(table->names, 0, size);
   table->width = width;
   for (int i = 0; i < width; i++) {
-    const char *name = sqlite3_column_name(table->idle, i);
+    const char *name = sqlite3_column_name(select, i);
     table->names[i] = name ? sqlite3_mprintf("%s", name) : NULL;
     if (table->names[i] == NULL) return SQLITE_NOMEM;
+    if (!facts_is_parameter(table, name)) table->columns[table->column_count++] = i;
   }
   return SQLITE_OK;
 }
 
-/* Tells SQLite the columns. */
-static int facts_declare(struct facts_table *table, char **error) {
-  int status = facts_read_names(table);
-  if (status != SQLITE_OK) return status;
-  sqlite3_str *text = sqlite3_str_new(table->db);
-  sqlite3_str_appendall(text, "CREATE TABLE facts(");
-  const char *separator = "";
-  for (int i = 0; i < table->width; i++) {
-    if (facts_is_parameter(table, table->names[i])) continue;
-    table->columns[table->column_count++] = i;
-    sqlite3_str_appendf(text, "%s\"%w\"", separator, table->names[i]);
-    separator = ", ";
+/* Adds a column to a declaration. */
+static void facts_append_column(sqlite3_str *text, const char *name, const char *type) {
+  const char *separator = sqlite3_str_length(text) ? ", " : "CREATE TABLE facts(";
+  sqlite3_str_appendf(text, "%s\"%w\"%s", separator, name, type);
+}
+
+static void facts_append_columns(sqlite3_str *text, const struct facts_table *table) {
+  for (int i = 0; i < table->column_count; i++) {
+    facts_append_column(text, table->names[table->columns[i]], "");
   }
   for (int i = 0; i < table->parameter_count; i++) {
-    sqlite3_str_appendf(text, "%s\"%w\" HIDDEN", separator, table->parameters[i]);
-    separator = ", ";
+    facts_append_column(text, table->parameters[i], " HIDDEN");
+  }
+}
+
+/* Is a token of the SELECT a column of a broken table? Each name is once, and a parameter's is the
+** parameter. */
+static bool facts_is_named_column(
+    const struct facts_table *table, const struct facts_token *token, const char *name) {
+  const char *end = table->select + strlen(table->select);
+  return !facts_text_names(table->select, token->start, token->kind, name) &&
+         (token->kind == FACTS_TOKEN_PARAMETER ||
+             !facts_text_names(table->select, end, FACTS_TOKEN_PARAMETER, name));
+}
+
+/* Adds what a broken table has as columns: the SELECT's tokens of a kind. */
+static int facts_append_tokens(sqlite3_str *text, const struct facts_table *table,
+    enum facts_token_kind kind, const char *type) {
+  struct facts_token token;
+  const char *next = facts_token_next(table->select, &token);
+  for (; token.kind != FACTS_TOKEN_END; next = facts_token_next(next, &token)) {
+    if (token.kind != kind) continue;
+    char *name = facts_token_name(&token);
+    if (name == NULL) return SQLITE_NOMEM;
+    if (facts_is_named_column(table, &token, name)) facts_append_column(text, name, type);
+    sqlite3_free(name);
+  }
+  return SQLITE_OK;
+}
+
+static int facts_append_broken(sqlite3_str *text, const struct facts_table *table) {
+  int status = facts_append_tokens(text, table, FACTS_TOKEN_NAME, "");
+  if (sqlite3_str_length(text) == 0) facts_append_column(text, "facts", "");
+  return status == SQLITE_OK ? facts_append_tokens(text, table, FACTS_TOKEN_PARAMETER, " HIDDEN")
+                             : status;
+}
+
+/* Tells SQLite the columns. */
+static int facts_declare(struct facts_table *table, char **error) {
+  sqlite3_str *text = sqlite3_str_new(table->db);
+  int status = SQLITE_OK;
+  if (table->broken) {
+    status = facts_append_broken(text, table);
+  } else {
+    facts_append_columns(text, table);
   }
   sqlite3_str_appendall(text, ")");
   char *declaration = sqlite3_str_finish(text);
-  if (declaration == NULL) return SQLITE_NOMEM;
-  status = sqlite3_declare_vtab(table->db, declaration);
-  if (status != SQLITE_OK) {
-    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  if (status == SQLITE_OK && declaration == NULL) status = SQLITE_NOMEM;
+  if (status == SQLITE_OK) {
+    status = sqlite3_declare_vtab(table->db, declaration);
+    if (status != SQLITE_OK) {
+      *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+    }
   }
   sqlite3_free(declaration);
   return status;
-}
-
-/* Has the SELECT an ORDER BY of its own, not in parentheses? */
-static bool facts_is_sorted(const char *text, const char *end) {
-  int depth = 0;
-  while ((text = facts_skip(text)) < end) {
-    size_t word = 0;
-    while (isalnum((unsigned char)text[word]) || text[word] == '_') word++;
-    if (word > 0) {
-      if (depth == 0 && word == 5 && sqlite3_strnicmp(text, "ORDER", 5) == 0) return true;
-      text += word;
-    } else if (*text == '\'' || *text == '"' || *text == '`' || *text == '[') {
-      text = strchr(text + 1, *text == '[' ? ']' : *text) + 1; /* it compiles: there is one */
-    } else {
-      depth += (*text == '(') - (*text == ')');
-      text++;
-    }
-  }
-  return false;
 }
 
 static bool facts_contains(const char *text, const char *word) {
@@ -264,23 +254,37 @@ static char *facts_frugal(struct facts_table *table, const char *end) {
   return sqlite3_str_finish(text);
 }
 
-/* Replaces the idle statement by the frugal one. One that does not compile is none: the SELECT ends in a
-** comment that is not closed, or is at a limit of SQLite's. */
+/* Makes the frugal statement. One that does not compile is none: the SELECT ends in a comment that is not
+** closed, or is at a limit of SQLite's. */
 static int facts_economise(struct facts_table *table, const char *end) {
   sqlite3_stmt *statement = NULL;
-  if (facts_is_sorted(table->select, end)) return SQLITE_OK;
+  if (facts_text_is_sorted(table->select, end)) return SQLITE_OK;
   table->frugal = facts_frugal(table, end);
   if (table->frugal == NULL) return SQLITE_NOMEM;
-  int status =
-      sqlite3_prepare_v3(table->db, table->frugal, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
-  if (status == SQLITE_OK) {
-    sqlite3_finalize(table->idle);
-    table->idle = statement;
-  } else {
+  int status = sqlite3_prepare_v2(table->db, table->frugal, -1, &statement, NULL);
+  sqlite3_finalize(statement);
+  if (status != SQLITE_OK) {
     sqlite3_free(table->frugal);
     table->frugal = NULL;
   }
   return status == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_OK;
+}
+
+/* Prepares what runs, and checks what it does. Not by sqlite3_prepare_v2: see above. */
+static int facts_prepare(struct facts_table *table, sqlite3_stmt **statement, char **error) {
+  const char *running = table->frugal ? table->frugal : table->select;
+  int status = sqlite3_prepare(table->db, running, -1, statement, NULL);
+  if (status != SQLITE_OK) {
+    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+    return status;
+  }
+  status =
+      facts_safety_check(table->db, table->name, table->in_main, table->select, running, error);
+  if (status != SQLITE_OK) {
+    sqlite3_finalize(*statement);
+    *statement = NULL;
+  }
+  return status;
 }
 
 /* Have the columns of the SELECT still the names that were declared? */
@@ -300,66 +304,109 @@ static int facts_compare(struct facts_table *table, char **error) {
   return SQLITE_SCHEMA;
 }
 
-/* The same, asked when the statement was prepared anew. */
-static int facts_follow(struct facts_table *table, struct facts_cursor *cursor, char **error) {
-  int reprepared = sqlite3_stmt_status(cursor->statement, SQLITE_STMTSTATUS_REPREPARE, 0);
-  if (reprepared == cursor->reprepared) return SQLITE_OK;
-  cursor->reprepared = reprepared;
-  return facts_compare(table, error);
+/* Prepares what runs anew. */
+static int facts_renew(struct facts_table *table, sqlite3_stmt **statement, char **error) {
+  sqlite3_finalize(*statement);
+  *statement = NULL;
+  int status = facts_compare(table, error);
+  return status == SQLITE_OK ? facts_prepare(table, statement, error) : status;
 }
 
-static int facts_build(struct facts_table *table, int argc, const char *const *argv, char **error) {
+/* Reads the SELECT, and prepares it. */
+static int facts_read(struct facts_table *table, char **error) {
+  sqlite3_stmt *select = NULL;
+  const char *end;
+  if (table->argument_count != 1) {
+    *error = sqlite3_mprintf(
+        "%s: facts take one argument, a quoted SELECT, not %d", table->name, table->argument_count);
+    return SQLITE_ERROR;
+  }
+  int status = facts_prepare_select(table, &select, &end, error);
+  if (status == SQLITE_OK) status = facts_read_parameters(table, select, error);
+  if (status == SQLITE_OK) status = facts_read_names(table, select);
+  if (status == SQLITE_OK) status = facts_economise(table, end);
+  if (status == SQLITE_OK) status = facts_prepare(table, &table->idle, error);
+  sqlite3_finalize(select);
+  return status;
+}
+
+/* Says why a broken table cannot be read. */
+static int facts_say_broken(struct facts_table *table) {
+  char *error = NULL;
+  struct facts_table again = {.db = table->db,
+      .name = sqlite3_mprintf("%s", table->name),
+      .select = sqlite3_mprintf("%s", table->select),
+      .in_main = table->in_main,
+      .argument_count = table->argument_count};
+  int status = again.name && again.select ? facts_read(&again, &error) : SQLITE_NOMEM;
+  facts_clear(&again);
+  if (status == SQLITE_OK) {
+    status = SQLITE_SCHEMA;
+    error = sqlite3_mprintf("%s: its tables have changed; open the database again", table->name);
+  }
+  return status == SQLITE_NOMEM ? status : parameter_error(&table->base, status, error);
+}
+
+static int facts_build(
+    struct facts_table *table, bool create, int argc, const char *const *argv, char **error) {
+  table->in_main = sqlite3_stricmp(argv[1], "main") == 0;
+  table->argument_count = argc - 3;
   table->name = sqlite3_mprintf("%s", argv[2]);
-  if (table->name == NULL) return SQLITE_NOMEM;
-  if (sqlite3_stricmp(argv[1], "main") != 0 && sqlite3_stricmp(argv[1], "temp") != 0) {
+  table->select = argc > 3 ? parameter_dequote(argv[3], strlen(argv[3])) : sqlite3_mprintf("");
+  if (table->name == NULL || table->select == NULL) return SQLITE_NOMEM;
+  if (!table->in_main && sqlite3_stricmp(argv[1], "temp") != 0) {
     *error = sqlite3_mprintf("%s: facts must be in main or temp, not in %s", argv[2], argv[1]);
     return SQLITE_ERROR;
   }
-  if (argc != 4) {
-    *error =
-        sqlite3_mprintf("%s: facts take one argument, a quoted SELECT, not %d", argv[2], argc - 3);
-    return SQLITE_ERROR;
-  }
-  table->select = parameter_dequote(argv[3], strlen(argv[3]));
-  if (table->select == NULL) return SQLITE_NOMEM;
-  const char *end;
-  int status = facts_prepare_select(table, &table->idle, &end, error);
-  if (status == SQLITE_OK) status = facts_read_parameters(table, error);
+  int status = facts_read(table, error);
   if (status == SQLITE_OK) status = facts_declare(table, error);
-  if (status == SQLITE_OK) status = facts_economise(table, end);
+  if (status == SQLITE_ERROR && !create) {
+    sqlite3_free(*error);
+    *error = NULL;
+    table->broken = true;
+    status = facts_declare(table, error);
+  }
   if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
+  return status;
+}
+
+static int facts_start(sqlite3 *db, bool create, int argc, const char *const *argv,
+    sqlite3_vtab **vtab, char **error) {
+  struct facts_table *table = sqlite3_malloc64(sizeof *table);
+  if (table == NULL) return SQLITE_NOMEM;
+  *table = (struct facts_table){.db = db};
+  int status = facts_build(table, create, argc, argv, error);
+  if (status == SQLITE_OK) {
+    *vtab = &table->base;
+  } else {
+    facts_clear(table);
+    sqlite3_free(table);
+  }
   return status;
 }
 
 static int facts_connect(
     sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
   (void)aux;
-  struct facts_table *table = sqlite3_malloc64(sizeof *table);
-  if (table == NULL) return SQLITE_NOMEM;
-  memset(table, 0, sizeof *table);
-  table->db = db;
-  int status = facts_build(table, argc, argv, error);
-  if (status == SQLITE_OK) {
-    *vtab = &table->base;
-  } else {
-    facts_free(table);
-  }
-  return status;
+  return facts_start(db, false, argc, argv, vtab, error);
 }
 
-/* A function of its own, so that the module is not also a table named facts. */
+/* Another function than facts_connect, so that the module is not also a table named facts. */
 static int facts_create(
     sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
-  return facts_connect(db, aux, argc, argv, vtab, error);
+  (void)aux;
+  return facts_start(db, true, argc, argv, vtab, error);
 }
 
 static int facts_disconnect(sqlite3_vtab *vtab) {
-  facts_free((struct facts_table *)vtab);
+  facts_clear((struct facts_table *)vtab);
+  sqlite3_free(vtab);
   return SQLITE_OK;
 }
 
 static int facts_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   struct facts_table *table = (struct facts_table *)vtab;
+  if (table->broken) return facts_say_broken(table);
   return parameter_best_index(info, table->column_count, table->parameter_count);
 }
 
@@ -369,20 +416,14 @@ static int facts_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   if (cursor == NULL) return SQLITE_NOMEM;
   memset(cursor, 0, sizeof *cursor);
   cursor->statement = table->idle;
-  cursor->reprepared = table->reprepared;
   table->idle = NULL;
   if (cursor->statement == NULL) {
     char *error = NULL;
-    int status = facts_compare(table, &error);
-    if (status == SQLITE_OK) {
-      status = facts_prepare(
-          table, table->frugal ? table->frugal : table->select, &cursor->statement, NULL, &error);
-    }
+    int status = facts_renew(table, &cursor->statement, &error);
     if (status != SQLITE_OK) {
       sqlite3_free(cursor);
-      return parameter_error(vtab, status, error);
+      return error ? parameter_error(vtab, status, error) : status;
     }
-    cursor->reprepared = 0;
   }
   *out = &cursor->base;
   return SQLITE_OK;
@@ -390,8 +431,10 @@ static int facts_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
 
 /* Ends a scan: the statement lets go of its locks and of the parameters. */
 static void facts_rest(struct facts_cursor *cursor, int count) {
-  sqlite3_reset(cursor->statement);
-  sqlite3_clear_bindings(cursor->statement);
+  if (cursor->statement != NULL) {
+    sqlite3_reset(cursor->statement);
+    sqlite3_clear_bindings(cursor->statement);
+  }
   for (int i = 0; i < count; i++) {
     sqlite3_value_free(cursor->given[i]);
     cursor->given[i] = NULL;
@@ -403,9 +446,8 @@ static int facts_close(sqlite3_vtab_cursor *base) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
   facts_rest(cursor, table->parameter_count);
-  if (table->idle == NULL && !cursor->failed) {
+  if (table->idle == NULL) {
     table->idle = cursor->statement;
-    table->reprepared = cursor->reprepared;
   } else {
     sqlite3_finalize(cursor->statement);
   }
@@ -416,29 +458,27 @@ static int facts_close(sqlite3_vtab_cursor *base) {
 static int facts_next(sqlite3_vtab_cursor *base) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
-  table->stepping = true;
-  int status = sqlite3_step(cursor->statement);
-  table->stepping = false;
-  char *error = NULL;
-  if (status == SQLITE_ROW) {
-    status = facts_follow(table, cursor, &error);
-    if (status == SQLITE_OK) {
-      cursor->row++;
-      return SQLITE_OK;
-    }
-    cursor->failed = true;
-    facts_rest(cursor, table->parameter_count);
-    return parameter_error(&table->base, status, error);
+  if (sqlite3_step(cursor->statement) == SQLITE_ROW) {
+    cursor->row++;
+    return SQLITE_OK;
   }
-  status = sqlite3_reset(cursor->statement);
   cursor->row = 0;
-  if (status == SQLITE_OK) return SQLITE_OK;
-  cursor->failed = true;
-  char *said = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
-  int changed = status == SQLITE_ERROR ? facts_compare(table, &error) : SQLITE_OK;
-  if (changed == SQLITE_OK) return parameter_error(&table->base, status, said);
-  sqlite3_free(said); /* it is about the frugal statement, which nobody wrote */
-  return parameter_error(&table->base, changed, error);
+  int status = sqlite3_reset(cursor->statement);
+  if (status == SQLITE_OK || status == SQLITE_SCHEMA) return status;
+  return parameter_error(
+      &table->base, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+}
+
+/* Gives the statement the values of the parameters, and says which columns are asked for. */
+static int facts_bind(
+    struct facts_cursor *cursor, int given, const char *plan, sqlite3_value **argv) {
+  struct facts_table *table = (struct facts_table *)cursor->base.pVtab;
+  int status = parameter_bind(&table->base, table->name, cursor->statement, table->parameters,
+      table->parameter_count, given, argv);
+  if (status != SQLITE_OK || table->frugal == NULL) return status;
+  sqlite3_int64 asked = (sqlite3_int64)parameter_asked(plan);
+  sqlite3_bind_int64(cursor->statement, table->parameter_count + 1, asked); /* if it has columns */
+  return SQLITE_OK;
 }
 
 static int facts_filter(
@@ -446,24 +486,22 @@ static int facts_filter(
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
   (void)argc;
-  if (table->stepping) {
-    cursor->failed = true;
-    return parameter_error(&table->base, SQLITE_ERROR,
-        sqlite3_mprintf("%s: facts must not be taken from themselves", table->name));
-  }
   facts_rest(cursor, table->parameter_count);
-  int status = parameter_bind(&table->base, table->name, cursor->statement, table->parameters,
-      table->parameter_count, given, argv);
+  int status = facts_bind(cursor, given, plan, argv);
   if (status != SQLITE_OK) return status;
-  if (table->frugal != NULL) {
-    sqlite3_int64 asked = (sqlite3_int64)parameter_asked(plan);
-    sqlite3_bind_int64(cursor->statement, table->parameter_count + 1, asked);
-  }
   for (int i = 0; i < table->parameter_count; i++) {
     cursor->given[i] = sqlite3_value_dup(argv[i]);
     if (cursor->given[i] == NULL) return SQLITE_NOMEM;
   }
-  return facts_next(base);
+  status = facts_next(base);
+  for (int i = 1; status == SQLITE_SCHEMA && i < FACTS_ATTEMPTS; i++) {
+    char *error = NULL;
+    status = facts_renew(table, &cursor->statement, &error);
+    if (status != SQLITE_OK) return error ? parameter_error(&table->base, status, error) : status;
+    status = facts_bind(cursor, given, plan, argv);
+    if (status == SQLITE_OK) status = facts_next(base);
+  }
+  return status;
 }
 
 static int facts_eof(sqlite3_vtab_cursor *base) {

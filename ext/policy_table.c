@@ -84,7 +84,8 @@ struct policy_cursor {
   sqlite3_uint64 asked; /* the columns of the table that it is for */
   struct marshal decision;
   char *error;       /* NULL if the policy decided */
-  bool failed;       /* its statement is not to be kept: see facts.c */
+  bool failed;       /* its statement is not to be kept: that of tables that read each other would
+                     ** keep both from being closed */
   sqlite3_int64 row; /* from 1 on; 0 at the end */
 };
 
@@ -295,15 +296,49 @@ static int table_add_column(
   return SQLITE_OK;
 }
 
+/* Appends the name of the facts, as it stands in a FROM. */
+static void table_append_facts(const struct policy_table *table, sqlite3_str *sql) {
+  if (table->lookup[0]) sqlite3_str_appendf(sql, "\"%w\".", table->lookup);
+  sqlite3_str_appendf(sql, "\"%w\"", table->facts);
+}
+
+/* Prepares a statement whose text is given up. */
+static int table_prepare(
+    struct policy_table *table, sqlite3_str *sql, unsigned flags, sqlite3_stmt **statement) {
+  char *text = sqlite3_str_finish(sql);
+  if (text == NULL) return SQLITE_NOMEM;
+  int status = sqlite3_prepare_v3(table->db, text, -1, flags, statement, NULL);
+  sqlite3_free(text);
+  return status;
+}
+
+/* Can the facts be read? A broken facts table has columns, but says as soon as it is asked for them what
+** is wrong. */
+static int table_try_facts(struct policy_table *table, char **error) {
+  sqlite3_stmt *statement = NULL;
+  sqlite3_str *sql = sqlite3_str_new(table->db);
+  sqlite3_str_appendall(sql, "SELECT NULL FROM ");
+  table_append_facts(table, sql);
+  int status = table_prepare(table, sql, 0, &statement);
+  if (status != SQLITE_OK) {
+    *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  }
+  sqlite3_finalize(statement);
+  return status;
+}
+
 static int table_read_columns(struct policy_table *table, char **error) {
-  sqlite3_stmt *columns = NULL;
+  sqlite3_stmt *columns = NULL; /* temp: in main there may be another table of this name */
   int status = sqlite3_prepare_v2(table->db,
-      "SELECT name, hidden = 1 FROM pragma_table_xinfo(?1, nullif(?2, ''))", -1, &columns, NULL);
+      "SELECT name, hidden = 1 FROM temp.pragma_table_xinfo(?1, nullif(?2, ''))", -1, &columns,
+      NULL);
   if (status == SQLITE_OK) {
     sqlite3_bind_text(columns, 1, table->facts, -1, SQLITE_STATIC);
     sqlite3_bind_text(columns, 2, table->lookup, -1, SQLITE_STATIC);
     while (status == SQLITE_OK && sqlite3_step(columns) == SQLITE_ROW) {
       const char *name = (const char *)sqlite3_column_text(columns, 0);
+      if (table->fact_count + table->parameter_count == 0) status = table_try_facts(table, error);
+      if (status != SQLITE_OK) break;
       status = name ? table_add_column(table, name, sqlite3_column_int(columns, 1) != 0, error)
                     : SQLITE_NOMEM;
     }
@@ -344,17 +379,13 @@ static int table_prepare_facts(struct policy_table *table, const struct loaded *
     sqlite3_str_appendf(sql, "%s?%d", i + table->fact_count ? ", " : "", i + 1);
   }
   sqlite3_str_appendall(sql, " FROM ");
-  if (table->lookup[0]) sqlite3_str_appendf(sql, "\"%w\".", table->lookup);
-  sqlite3_str_appendf(sql, "\"%w\" AS facts", table->facts);
+  table_append_facts(table, sql);
+  sqlite3_str_appendall(sql, " AS facts");
   for (int i = 0; i < table->parameter_count; i++) {
     sqlite3_str_appendf(
         sql, "%sfacts.\"%w\" = ?%d", i ? " AND " : " WHERE ", table->parameters[i], i + 1);
   }
-  char *text = sqlite3_str_finish(sql);
-  if (text == NULL) return SQLITE_NOMEM;
-  int status = sqlite3_prepare_v3(table->db, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
-  sqlite3_free(text);
-  return status;
+  return table_prepare(table, sql, SQLITE_PREPARE_PERSISTENT, statement);
 }
 
 static int table_declare(struct policy_table *table) {

@@ -30,12 +30,6 @@ CREATE TABLE member(id INTEGER PRIMARY KEY, name, drama);
 INSERT INTO member VALUES (1, 'ada', 0.9);
 SELECT name FROM everything;
 
--- Facts that come to read themselves.
-CREATE VIRTUAL TABLE one USING facts('SELECT id FROM member');
-CREATE VIRTUAL TABLE two USING facts('SELECT id FROM one');
-DROP TABLE one;
-CREATE VIRTUAL TABLE one USING facts('SELECT id FROM two');
-SELECT * FROM one;
 SELECT action FROM decision(1);
 
 -- Without its facts a table of decisions says so, and can be dropped.

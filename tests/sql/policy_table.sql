@@ -218,7 +218,8 @@ SELECT reason FROM from_failing(-9223372036854775807 - 1);
 SELECT reason FROM from_failing(-8);
 -- Decisions cannot be facts of other decisions.
 CREATE VIRTUAL TABLE decided USING facts('SELECT reason AS what FROM words');
-CREATE VIRTUAL TABLE from_decided USING lua_policy(policy = 'words', facts = decided);
+CREATE TEMP VIEW decided AS SELECT reason AS what FROM words;
+CREATE VIRTUAL TABLE temp.from_decided USING lua_policy(policy = 'words', facts = decided);
 SELECT count(*) FROM decided;
 SELECT action FROM from_decided;
 SELECT action FROM words WHERE what IS NULL;
@@ -312,7 +313,6 @@ DROP TABLE chance;
 DROP TABLE from_table;
 DROP TABLE from_view;
 DROP TABLE from_failing;
-DROP TABLE from_decided;
 SELECT group_concat(name, ' ') FROM sqlite_schema WHERE sql LIKE '%lua_policy%';
 
 -- In any order, and right after use.
