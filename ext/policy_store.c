@@ -21,6 +21,11 @@
 ** Reading is a scan of it in order of (name, version); there are some dozens of rows. Writing runs
 ** ordinary statements on it, so transactions, savepoints and conflict clauses are SQLite's own work.
 **
+** Whoever made the file may have put something else in its place, or anything into it. Each statement that
+** reads it names the index that its UNIQUE made: a view and a virtual table have none, so that SQLite
+** refuses them whenever it prepares the statement. Before it is written to it must have no trigger. What
+** stands in it is shown as it is; lua_policy looks at what it uses.
+**
 ** DIRECTONLY: an INSERT runs Lua.
 */
 #include "policy_store.h"
@@ -39,6 +44,8 @@ enum {
   STORE_NEEDS
 };
 
+#define STORE_COLUMNS "id, name, version, active, note, created_at, source, needs"
+
 struct store_table {
   sqlite3_vtab base;
   sqlite3 *db;
@@ -53,18 +60,26 @@ struct store_cursor {
   bool at_end;
 };
 
+/* Prepares a SELECT of these columns of the shadow table, with what follows the FROM. */
+static int store_prepare(sqlite3 *db, const char *schema, const char *store, unsigned flags,
+    const char *columns, const char *rest, sqlite3_stmt **statement) {
+  sqlite3_str *text = sqlite3_str_new(db);
+  sqlite3_str_appendf(text, "SELECT %s FROM ", columns);
+  if (schema[0]) sqlite3_str_appendf(text, "\"%w\".", schema);
+  sqlite3_str_appendf(
+      text, "\"%w_version\" INDEXED BY \"sqlite_autoindex_%w_version_1\" %s", store, store, rest);
+  char *sql = sqlite3_str_finish(text);
+  int status =
+      sql ? sqlite3_prepare_v3(db, sql, -1, flags | SQLITE_PREPARE_NO_VTAB, statement, NULL)
+          : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  return status;
+}
+
 int policy_store_prepare(
     sqlite3 *db, const char *schema, const char *store, sqlite3_stmt **statement) {
-  char *dot = schema[0] ? sqlite3_mprintf("\"%w\".", schema) : sqlite3_mprintf("");
-  char *sql = dot ? sqlite3_mprintf("SELECT version, source FROM %s\"%w_version\" WHERE name = ?1 "
-                                    "AND CASE WHEN ?2 IS NULL THEN active ELSE version = ?2 END",
-                        dot, store)
-                  : NULL;
-  int status = sql ? sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL)
-                   : SQLITE_NOMEM;
-  sqlite3_free(sql);
-  sqlite3_free(dot);
-  return status;
+  return store_prepare(db, schema, store, SQLITE_PREPARE_PERSISTENT, "version, source",
+      "WHERE name = ?1 AND CASE WHEN ?2 IS NULL THEN active ELSE version = ?2 END", statement);
 }
 
 static int store_build(struct store_table *table, int argc, const char *const *argv, char **error) {
@@ -167,24 +182,25 @@ static int store_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   return SQLITE_OK;
 }
 
+static int store_unreadable(struct store_table *table, int status) {
+  return parameter_error(&table->base, status,
+      sqlite3_mprintf("%s: %s_version cannot be read: %s", table->name, table->name,
+          sqlite3_errmsg(table->db)));
+}
+
 static int store_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   struct store_table *table = (struct store_table *)vtab;
   struct store_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
   if (cursor == NULL) return SQLITE_NOMEM;
   *cursor = (struct store_cursor){.at_end = true};
-  char *sql = sqlite3_mprintf("SELECT id, name, version, active, note, created_at, source, needs "
-                              "FROM \"%w\".\"%w_version\" ORDER BY name, version",
-      table->schema, table->name);
-  int status =
-      sql ? sqlite3_prepare_v2(table->db, sql, -1, &cursor->statement, NULL) : SQLITE_NOMEM;
-  sqlite3_free(sql);
+  int status = store_prepare(table->db, table->schema, table->name, 0, STORE_COLUMNS,
+      "ORDER BY name, version", &cursor->statement);
   if (status == SQLITE_OK) {
     *out = &cursor->base;
     return SQLITE_OK;
   }
   sqlite3_free(cursor);
-  return parameter_error(
-      vtab, status, sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db)));
+  return store_unreadable(table, status);
 }
 
 static int store_close(sqlite3_vtab_cursor *base) {
@@ -378,6 +394,26 @@ static int store_update(struct store_table *table, sqlite3_int64 id, sqlite3_val
   return store_activate(table, id, active != 0);
 }
 
+/* Is the shadow table one, and without triggers? */
+static int store_check(struct store_table *table) {
+  sqlite3_stmt *statement = NULL;
+  int status =
+      store_prepare(table->db, table->schema, table->name, 0, STORE_COLUMNS, "LIMIT 0", &statement);
+  sqlite3_finalize(statement);
+  if (status != SQLITE_OK) return store_unreadable(table, status);
+  char *sql = sqlite3_mprintf("SELECT name FROM \"%w\".sqlite_schema WHERE type = 'trigger' "
+                              "AND tbl_name = '%q_version' COLLATE NOCASE",
+      table->schema, table->name);
+  status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  if (status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    status = store_refuse(table, sqlite3_mprintf("%s: %s_version must have no trigger, not %s",
+                                     table->name, table->name, sqlite3_column_text(statement, 0)));
+  }
+  int finished = sqlite3_finalize(statement);
+  return status == SQLITE_OK ? finished : status;
+}
+
 /* argc 1: DELETE; argv[0] NULL: INSERT; else UPDATE of rowid argv[0] to argv[1]. argv[2...] are the
 ** columns. */
 static int store_write(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
@@ -388,13 +424,15 @@ static int store_write(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlit
                    "%s: versions are kept, because decisions name them; SET active = 0 instead",
                    table->name));
   }
+  int status = store_check(table);
+  if (status != SQLITE_OK) return status;
   sqlite3_int64 last = sqlite3_last_insert_rowid(table->db);
   if (!value_is_null(argv[1]) &&
       (value_is_null(argv[0]) || sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1]))) {
     return store_refuse(table, sqlite3_mprintf("%s: the rowid is given by the table", table->name));
   }
   if (!value_is_null(argv[0])) return store_update(table, sqlite3_value_int64(argv[0]), argv + 2);
-  int status = store_insert(table, argv + 2, rowid);
+  status = store_insert(table, argv + 2, rowid);
   sqlite3_set_last_insert_rowid(table->db, last); /* SQLite sets it to *rowid on success */
   return status;
 }

@@ -129,6 +129,11 @@ static int loaded_map(struct policy_table *table, struct loaded *loaded, char **
 static int loaded_fill(struct policy_table *table, struct loaded *loaded, char **error) {
   struct policy *policy = &loaded->policy;
   loaded->version = sqlite3_column_int64(table->versions, 0);
+  if (sqlite3_column_type(table->versions, 1) != SQLITE_TEXT) {
+    *error = sqlite3_mprintf("%s: the source of policy %s@%lld must be text", table->name,
+        table->policy, loaded->version);
+    return SQLITE_ERROR;
+  }
   const unsigned char *source = sqlite3_column_text(table->versions, 1);
   if (source == NULL) return SQLITE_NOMEM;
   policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
@@ -184,6 +189,11 @@ static int loaded_find(struct policy_table *table, char **error) {
       }
       loaded_release(table, status == SQLITE_OK ? table->loaded : loaded);
       if (status == SQLITE_OK) table->loaded = loaded;
+    }
+    if (status == SQLITE_OK && sqlite3_step(table->versions) == SQLITE_ROW) {
+      *error = sqlite3_mprintf("%s: policy %s has several %s", table->name, table->policy,
+          table->version ? "versions of this number" : "active versions");
+      status = SQLITE_ERROR;
     }
   } else if (status == SQLITE_DONE) {
     *error = table->version ? sqlite3_mprintf("%s: policy %s has no version %lld", table->name,
