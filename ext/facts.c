@@ -52,7 +52,8 @@ struct facts_table {
   sqlite3 *db;
   char *name;
   bool in_main;
-  bool broken;        /* it cannot be read */
+  bool broken;        /* it cannot be read... */
+  bool asked;         /* ...and is just being asked why */
   int argument_count; /* of CREATE VIRTUAL TABLE */
   char *select;
   char *frugal;       /* the statement around it; NULL if there can be none, and it runs as it is */
@@ -333,12 +334,18 @@ static int facts_read(struct facts_table *table, char **error) {
 /* Says why a broken table cannot be read. */
 static int facts_say_broken(struct facts_table *table) {
   char *error = NULL;
+  if (table->asked) {
+    return parameter_error(&table->base, SQLITE_ERROR,
+        sqlite3_mprintf("%s: facts must not be taken from themselves", table->name));
+  }
   struct facts_table again = {.db = table->db,
       .name = sqlite3_mprintf("%s", table->name),
       .select = sqlite3_mprintf("%s", table->select),
       .in_main = table->in_main,
       .argument_count = table->argument_count};
+  table->asked = true;
   int status = again.name && again.select ? facts_read(&again, &error) : SQLITE_NOMEM;
+  table->asked = false;
   facts_clear(&again);
   if (status == SQLITE_OK) {
     status = SQLITE_SCHEMA;
@@ -360,7 +367,8 @@ static int facts_build(
   }
   int status = facts_read(table, error);
   if (status == SQLITE_OK) status = facts_declare(table, error);
-  if (status == SQLITE_ERROR && !create) {
+  if (!create &&
+      (status == SQLITE_ERROR || status == SQLITE_LOCKED)) { /* locked: it reads itself */
     sqlite3_free(*error);
     *error = NULL;
     table->broken = true;

@@ -436,8 +436,7 @@ static int table_build(
   table->name = sqlite3_mprintf("%s", argv[2]);
   if (table->name == NULL) return SQLITE_NOMEM;
   int status = table_options(table, argc, argv, error);
-  if (status != SQLITE_OK) return status;
-  status = table_read_columns(table, error);
+  if (status == SQLITE_OK) status = table_read_columns(table, error);
   if (status == SQLITE_OK) status = table_declare(table);
   if (status == SQLITE_OK && create) {
     status = loaded_find(table, error);
@@ -450,7 +449,8 @@ static int table_build(
       }
     }
   }
-  if (status == SQLITE_ERROR && *error != NULL && !create) {
+  bool is_wrong = status == SQLITE_ERROR || status == SQLITE_LOCKED; /* locked: it reads itself */
+  if (is_wrong && *error != NULL && !create) {
     table->broken = *error;
     *error = NULL;
     for (int i = 0; i < table->fact_count; i++) sqlite3_free(table->fact_names[i]);
