@@ -26,7 +26,9 @@
 ** table computes only what is named.
 **
 ** Which version is the active one is looked up when a statement opens the table, so a new one is seen
-** by the next statement, and a statement sees one. The loaded version is shared by the cursors and
+** by the next statement, and a statement sees one. A subquery is opened anew for each row, when a trigger
+** may have changed what is active: SQLite closes the cursor of the row before right after it opened the new
+** one, which takes over its version. The loaded version is shared by the cursors and
 ** freed with the last of them. It keeps one idle statement, as in facts.c, for whoever reads the same
 ** columns.
 **
@@ -74,7 +76,8 @@ struct policy_table {
   int parameter_count;
   char *broken; /* NULL, or why the table cannot be read */
   sqlite3_stmt *versions;
-  struct loaded *loaded; /* NULL, or the version that was used last */
+  struct loaded *loaded;        /* NULL, or the version that was used last */
+  struct policy_cursor *opened; /* NULL, or the cursor that was opened and did nothing yet */
 };
 
 struct policy_cursor {
@@ -527,6 +530,12 @@ static int cursor_close(sqlite3_vtab_cursor *base) {
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
   struct loaded *loaded = cursor->loaded;
+  if (table->opened != NULL && table->opened != cursor) { /* it takes the place of this one */
+    loaded_release(table, table->opened->loaded);
+    table->opened->loaded = loaded;
+    loaded->references++;
+  }
+  table->opened = NULL;
   if (cursor->facts != NULL && !cursor->failed) {
     sqlite3_reset(cursor->facts);
     sqlite3_clear_bindings(cursor->facts);
@@ -560,6 +569,7 @@ static int cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   cursor->base.pVtab = vtab;
   cursor->loaded = table->loaded;
   cursor->loaded->references++;
+  table->opened = cursor;
   *out = &cursor->base;
   return SQLITE_OK;
 }
@@ -592,6 +602,7 @@ static int cursor_filter(
   struct policy_cursor *cursor = (struct policy_cursor *)base;
   struct policy_table *table = (struct policy_table *)base->pVtab;
   (void)argc;
+  table->opened = NULL;
   if (*sandbox_reading_facts(table->sandbox)) {
     cursor->failed = true;
     return parameter_error(base->pVtab, SQLITE_ERROR,
