@@ -351,7 +351,7 @@ static int facts_say_broken(struct facts_table *table) {
     status = SQLITE_SCHEMA;
     error = sqlite3_mprintf("%s: its tables have changed; open the database again", table->name);
   }
-  return status == SQLITE_NOMEM ? status : parameter_error(&table->base, status, error);
+  return parameter_error(&table->base, status, error);
 }
 
 static int facts_build(

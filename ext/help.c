@@ -192,9 +192,14 @@ static const struct {
         "given by equality or as arguments: FROM member_facts(7, 1700000000, 12). A column that "
         "is not asked for is not computed, unless the SELECT has an ORDER BY, GROUP BY, DISTINCT "
         "or UNION of its own",
-        "not one SELECT, or one that writes; a parameter without a name; a scan without one of its "
-        "parameters; not in main or temp",
-        "a parameter given as NULL is NULL", "runs with the rights of whoever selects from it",
+        "not one SELECT, or one that writes; a function in it, or in what it reads, that is not "
+        "INNOCUOUS; a virtual table other than json_each, json_tree, generate_series and those of "
+        "Decorum that are constant or pure; a parameter without a name; a scan without one of its "
+        "parameters; not in main or temp; in main: something read outside of main, or hidden by "
+        "something in temp",
+        "a parameter given as NULL is NULL",
+        "runs with the rights of whoever selects from it, so DIRECTONLY and checked whenever its "
+        "program is made",
         "CREATE VIRTUAL TABLE temp.square USING facts('SELECT :x * :x AS y'); SELECT y FROM "
         "temp.square(12)",
         "144"},
@@ -204,7 +209,7 @@ static const struct {
         "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
         "makes one live, and the old one steps down",
         "a source that does not compile, has no tests or fails one; a change of anything but "
-        "active; DELETE",
+        "active; DELETE; a shadow table that is none, or has triggers when it is written to",
         "name NULL is the script's id; created_at NULL is the current time",
         "versions never change, so that a decision can be explained",
         "CREATE VIRTUAL TABLE temp.policies USING policy_store; INSERT INTO temp.policies(source) "
@@ -217,7 +222,8 @@ static const struct {
         "[, store = table = policy])",
         "a row for each row of the facts: action, duration_s, severity, points, rule, reason, "
         "review, mode, trace (JSON), error, policy, then the facts and their parameters",
-        "no such policy, version or facts; a fact that the policy needs is missing; a fact named "
+        "no such policy, version or facts; several active versions; a fact that the policy needs "
+        "is missing; a fact named "
         "like an output column. A policy that fails is a row with error set",
         "a NULL fact is nil in Lua", "runs Lua, so DIRECTONLY",
         "SELECT count(*) FROM pragma_module_list WHERE name = 'lua_policy'", "1"},
