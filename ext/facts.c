@@ -23,7 +23,7 @@
 ** Of a SELECT that SQLite does not merge into another (GROUP BY, DISTINCT, UNION...) all is computed. One
 ** with an ORDER BY runs as it is: merged, what it is sorted by would be computed twice.
 **
-** Each cursor runs a statement of its own. The table keeps one of them when its cursor is closed, so
+** Each cursor runs a statement of its own. The table keeps some of them when their cursors are closed, so
 ** that a caller who looks up fact by fact does not prepare the SELECT anew each time. An idle
 ** statement is reset and holds no lock.
 **
@@ -45,6 +45,7 @@
 #include "facts_text.h"
 #include "parameter.h"
 
+#define FACTS_IDLE 4      /* statements that are kept */
 #define FACTS_ATTEMPTS 25 /* to run a statement whose schema changes, as many as SQLite makes */
 
 struct facts_table {
@@ -56,11 +57,12 @@ struct facts_table {
   bool asked;         /* ...and is just being asked why */
   int argument_count; /* of CREATE VIRTUAL TABLE */
   char *select;
-  char *frugal;       /* the statement around it; NULL if there can be none, and it runs as it is */
-  sqlite3_stmt *idle; /* NULL, or a statement that no cursor uses */
-  int width;          /* columns of the SELECT */
-  char **names;       /* their names */
-  int *columns;       /* of the SELECT, for each column of the table but the parameters */
+  char *frugal; /* the statement around it; NULL if there can be none, and it runs as it is */
+  sqlite3_stmt *idle[FACTS_IDLE]; /* that no cursor uses */
+  int idle_count;
+  int width;    /* columns of the SELECT */
+  char **names; /* their names */
+  int *columns; /* of the SELECT, for each column of the table but the parameters */
   int column_count;
   char *parameters[PARAMETER_MAX];
   int parameter_count;
@@ -75,7 +77,7 @@ struct facts_cursor {
 
 /* Frees what the table holds. */
 static void facts_clear(struct facts_table *table) {
-  sqlite3_finalize(table->idle);
+  while (table->idle_count > 0) sqlite3_finalize(table->idle[--table->idle_count]);
   for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
   for (int i = 0; table->names != NULL && i < table->width; i++) sqlite3_free(table->names[i]);
   sqlite3_free(table->names);
@@ -255,22 +257,6 @@ static char *facts_frugal(struct facts_table *table, const char *end) {
   return sqlite3_str_finish(text);
 }
 
-/* Makes the frugal statement. One that does not compile is none: the SELECT ends in a comment that is not
-** closed, or is at a limit of SQLite's. */
-static int facts_economise(struct facts_table *table, const char *end) {
-  sqlite3_stmt *statement = NULL;
-  if (facts_text_is_sorted(table->select, end)) return SQLITE_OK;
-  table->frugal = facts_frugal(table, end);
-  if (table->frugal == NULL) return SQLITE_NOMEM;
-  int status = sqlite3_prepare_v2(table->db, table->frugal, -1, &statement, NULL);
-  sqlite3_finalize(statement);
-  if (status != SQLITE_OK) {
-    sqlite3_free(table->frugal);
-    table->frugal = NULL;
-  }
-  return status == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_OK;
-}
-
 /* Prepares what runs, and checks what it does. Not by sqlite3_prepare_v2: see above. */
 static int facts_prepare(struct facts_table *table, sqlite3_stmt **statement, char **error) {
   const char *running = table->frugal ? table->frugal : table->select;
@@ -313,6 +299,20 @@ static int facts_renew(struct facts_table *table, sqlite3_stmt **statement, char
   return status == SQLITE_OK ? facts_prepare(table, statement, error) : status;
 }
 
+/* Prepares what runs for the first time. A frugal statement that does not compile is none: the SELECT ends in
+** a comment that is not closed, or is at a limit of SQLite's. */
+static int facts_prepare_first(struct facts_table *table, char **error) {
+  int status = facts_prepare(table, &table->idle[0], error);
+  if (status == SQLITE_ERROR && table->frugal != NULL) {
+    sqlite3_free(table->frugal);
+    sqlite3_free(*error);
+    table->frugal = *error = NULL;
+    status = facts_prepare(table, &table->idle[0], error);
+  }
+  table->idle_count = status == SQLITE_OK;
+  return status;
+}
+
 /* Reads the SELECT, and prepares it. */
 static int facts_read(struct facts_table *table, char **error) {
   sqlite3_stmt *select = NULL;
@@ -325,10 +325,12 @@ static int facts_read(struct facts_table *table, char **error) {
   int status = facts_prepare_select(table, &select, &end, error);
   if (status == SQLITE_OK) status = facts_read_parameters(table, select, error);
   if (status == SQLITE_OK) status = facts_read_names(table, select);
-  if (status == SQLITE_OK) status = facts_economise(table, end);
-  if (status == SQLITE_OK) status = facts_prepare(table, &table->idle, error);
   sqlite3_finalize(select);
-  return status;
+  if (status == SQLITE_OK && !facts_text_is_sorted(table->select, end)) {
+    table->frugal = facts_frugal(table, end);
+    if (table->frugal == NULL) status = SQLITE_NOMEM;
+  }
+  return status == SQLITE_OK ? facts_prepare_first(table, error) : status;
 }
 
 /* Says why a broken table cannot be read. */
@@ -423,9 +425,9 @@ static int facts_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   struct facts_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
   if (cursor == NULL) return SQLITE_NOMEM;
   memset(cursor, 0, sizeof *cursor);
-  cursor->statement = table->idle;
-  table->idle = NULL;
-  if (cursor->statement == NULL) {
+  if (table->idle_count > 0) {
+    cursor->statement = table->idle[--table->idle_count];
+  } else {
     char *error = NULL;
     int status = facts_renew(table, &cursor->statement, &error);
     if (status != SQLITE_OK) {
@@ -454,8 +456,8 @@ static int facts_close(sqlite3_vtab_cursor *base) {
   struct facts_cursor *cursor = (struct facts_cursor *)base;
   struct facts_table *table = (struct facts_table *)base->pVtab;
   facts_rest(cursor, table->parameter_count);
-  if (table->idle == NULL) {
-    table->idle = cursor->statement;
+  if (cursor->statement != NULL && table->idle_count < FACTS_IDLE) {
+    table->idle[table->idle_count++] = cursor->statement;
   } else {
     sqlite3_finalize(cursor->statement);
   }

@@ -258,7 +258,8 @@ cp stranger.db ../out/dropped.db
   echo "DROP VIEW store_view_version;"
   sqlite3 stranger.db "SELECT 'DROP TABLE ' || name || ';' FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name LIKE '%_version'"
 } >../out/script
-sqlite3 -batch -init /dev/null ../out/dropped.db <../out/script >../out/shown 2>&1
+# shellcheck disable=SC2086
+${DECORUM_SHELL:-} sqlite3 -batch -init /dev/null ../out/dropped.db <../out/script >../out/shown 2>&1
 is "$(sqlite3 ../out/dropped.db "SELECT group_concat(name) FROM sqlite_schema WHERE sql LIKE '%VIRTUAL%'")" sqlite_temp_schema \
   "everything can be dropped but what has a name of SQLite's own"
 listing >../out/after
