@@ -45,7 +45,9 @@
 #include "facts_text.h"
 #include "parameter.h"
 
-#define FACTS_IDLE 4      /* statements that are kept */
+#define FACTS_IDLE 4           /* statements that are kept */
+#define FACTS_NAMES 900        /* columns of each kind that a broken table has at most... */
+#define FACTS_NAMED_SIZE 32768 /* ...if its SELECT is not longer than this */
 #define FACTS_ATTEMPTS 25 /* to run a statement whose schema changes, as many as SQLite makes */
 
 struct facts_table {
@@ -178,26 +180,35 @@ static bool facts_is_named_column(
              !facts_text_names(table->select, end, FACTS_TOKEN_PARAMETER, name));
 }
 
-/* Adds what a broken table has as columns: the SELECT's tokens of a kind. */
+/* Adds what a broken table has as columns: the SELECT's tokens of a kind, so many at most. */
 static int facts_append_tokens(sqlite3_str *text, const struct facts_table *table,
     enum facts_token_kind kind, const char *type) {
   struct facts_token token;
   const char *next = facts_token_next(table->select, &token);
-  for (; token.kind != FACTS_TOKEN_END; next = facts_token_next(next, &token)) {
+  for (int left = FACTS_NAMES; token.kind != FACTS_TOKEN_END && left > 0;
+       next = facts_token_next(next, &token)) {
     if (token.kind != kind) continue;
     char *name = facts_token_name(&token);
     if (name == NULL) return SQLITE_NOMEM;
-    if (facts_is_named_column(table, &token, name)) facts_append_column(text, name, type);
+    if (facts_is_named_column(table, &token, name)) {
+      facts_append_column(text, name, type);
+      left--;
+    }
     sqlite3_free(name);
   }
   return SQLITE_OK;
 }
 
 static int facts_append_broken(sqlite3_str *text, const struct facts_table *table) {
-  int status = facts_append_tokens(text, table, FACTS_TOKEN_NAME, "");
+  int status = SQLITE_OK;
+  if (strlen(table->select) <= FACTS_NAMED_SIZE) {
+    status = facts_append_tokens(text, table, FACTS_TOKEN_NAME, "");
+    if (status == SQLITE_OK) {
+      status = facts_append_tokens(text, table, FACTS_TOKEN_PARAMETER, " HIDDEN");
+    }
+  }
   if (sqlite3_str_length(text) == 0) facts_append_column(text, "facts", "");
-  return status == SQLITE_OK ? facts_append_tokens(text, table, FACTS_TOKEN_PARAMETER, " HIDDEN")
-                             : status;
+  return status;
 }
 
 /* Tells SQLite the columns. */

@@ -13,11 +13,13 @@ static bool text_is_name(char c) {
   return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
-/* Steps over white space and comments. */
+/* Steps over white space, to which a byte order mark belongs, and comments. */
 static const char *text_skip(const char *text) {
   for (;;) {
     if (isspace((unsigned char)*text)) {
       text++;
+    } else if (strncmp(text, "\xEF\xBB\xBF", 3) == 0) {
+      text += 3;
     } else if (text[0] == '-' && text[1] == '-') {
       text += strcspn(text, "\n");
     } else if (text[0] == '/' && text[1] == '*') {

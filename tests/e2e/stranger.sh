@@ -123,6 +123,8 @@ END
   facts empty ''
   facts unclosed 'SELECT "'
   facts deep "SELECT $(printf '%02000d' 0 | sed 's/0/(/g')1"
+  facts long_text "SELECT missing $(i=0; while [ $i -lt 20000 ]; do printf ', x%d' $i; i=$((i + 1)); done) FROM nowhere"
+  facts many_names "SELECT missing $(i=0; while [ $i -lt 3000 ]; do printf ', x%d' $i; i=$((i + 1)); done) FROM nowhere"
   facts nested_json "SELECT json(replace(printf('%.100000c', 'x'), 'x', '[')) AS x"
   table no_argument 'CREATE VIRTUAL TABLE no_argument USING facts'
   table odd_argument 'CREATE VIRTUAL TABLE odd_argument USING facts(SELECT 1, -2)'
