@@ -33,9 +33,10 @@ help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
 
 # Lua and C meet here: the extension carries its Lua text as arrays of bytes.
-$(BUILD)/embed.h: $(wildcard ext/*.lua) lua/policies/_facts.lua | $(BUILD)
+$(BUILD)/embed.h: $(wildcard ext/*.lua) lua/decorum/nearest.lua lua/policies/_facts.lua | $(BUILD)
 	@{ printf '/* Made by the Makefile. */\n'; \
-	for pair in library:ext/policy_library.lua policy:ext/policy.lua test:ext/policy_test.lua \
+	for pair in library:ext/policy_library.lua nearest:lua/decorum/nearest.lua check:ext/policy_check.lua \
+	  policy:ext/policy.lua names:ext/policy_names.lua test:ext/policy_test.lua \
 	  neutral_facts:lua/policies/_facts.lua; do \
 	  printf 'static const unsigned char embed_%s[] = {\n' $${pair%%:*}; \
 	  od -An -v -tu1 $${pair#*:} | sed 's/  *\([0-9][0-9]*\)/\1,/g'; \

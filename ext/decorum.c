@@ -25,6 +25,7 @@ SQLITE_EXTENSION_INIT1
 #include "lexicon_cache.h"
 #include "policy_store.h"
 #include "policy_table.h"
+#include "policy_test.h"
 #include "reputation.h"
 #include "rows.h"
 #include "sampling.h"
@@ -135,7 +136,7 @@ static int decorum_register_tables(sqlite3 *db, struct lexicon_cache *lexicons) 
       lexicon_cache_retain(lexicons), lexicon_cache_release);
 }
 
-/* facts, policy_store and lua_policy. The latter two share the connection's sandbox; each module has
+/* facts, policy_store, lua_policy and policy_test. The latter three share the connection's sandbox; each module has
 ** a reference to it, which SQLite gives back when it drops the module or cannot create it. */
 static int decorum_register_policies(sqlite3 *db) {
   struct sandbox *sandbox = sandbox_new();
@@ -148,6 +149,10 @@ static int decorum_register_policies(sqlite3 *db) {
   if (status == SQLITE_OK) {
     status = sqlite3_create_module_v2(
         db, "lua_policy", &policy_table_module, sandbox_retain(sandbox), sandbox_release);
+  }
+  if (status == SQLITE_OK) {
+    status = sqlite3_create_module_v2(
+        db, "policy_test", &policy_test_module, sandbox_retain(sandbox), sandbox_release);
   }
   sandbox_release(sandbox);
   return status;

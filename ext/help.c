@@ -187,6 +187,19 @@ static const struct {
         "text NULL has no rows; lexicon_json NULL is the built-in list",
         "1 - product(1 - counted) in the order of the rows is toxicity, bit for bit",
         "SELECT matched, term, counted FROM toxicity_terms('you 1d10t')", "1d10t|idiot|0.6"},
+    {"policy_test", "table", "source (Lua text, TEXT or BLOB)",
+        "a row for each test in a policy's source: number, name, ok (0 or 1), message (what was "
+        "expected and got). A source that does not compile or validate has one row, number 0, ok "
+        "0, "
+        "with the line or the key in its message. Hidden: source, needs (JSON: the facts that it "
+        "reads)",
+        "no source, or one that is not text", "source NULL has no rows", "runs Lua, so DIRECTONLY",
+        "SELECT name, message FROM policy_test('return policy { id = \"calm\", needs = {}, ladder "
+        "= "
+        "{ { at = 1, action = \"warn\" } }, tests = { { \"no points\", {}, { action = \"warn\" } } "
+        "} "
+        "}')",
+        "no points|expected action warn, got none"},
     {"facts", "module", "USING facts('SELECT ... :member ... :now ...')",
         "a SELECT as a table; its named parameters are hidden columns in order of appearance, "
         "given by equality or as arguments: FROM member_facts(7, 1700000000, 12). A column that "
@@ -205,7 +218,7 @@ static const struct {
         "144"},
     {"policy_store", "module", "USING policy_store",
         "the policies' versions: name, version, active, note, created_at, source, needs (JSON: the "
-        "facts that it reads). INSERT (name, "
+        "facts that it reads), params (JSON: its params with the script's values). INSERT (name, "
         "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
         "makes one live, and the old one steps down",
         "a source that does not compile, has no tests or fails one; a change of anything but "

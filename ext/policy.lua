@@ -4,112 +4,96 @@ policy.lua: makes a decision function out of a policy's description, compiled in
 It runs once in each new Lua state and is trusted; policies run in environments that it makes, and see
 nothing else. It checks a description (`policy { ... }`) with the path of what is wrong.
 
-Called with: the actions (name -> { severity =, sanctions = }), and what policy_library.lua returns. Returns a
-table of the functions that sandbox.c calls, environment and finish, and of those that policy_test.lua shares.
+Called with: the actions (name -> { severity =, sanctions = }), the functions of policy_check.lua, and what
+policy_library.lua returns. Returns a table of the functions that sandbox.c calls, environment and finish.
 ]]
-local actions, library, described, frozen, plain = ...
+local actions, check, library, described, frozen, plain, noted = ...
 
 local concat, error, find, floor, format, gsub = table.concat, error, string.find, math.floor, string.format, string.gsub
-local huge, next, setmetatable, sub, type = math.huge, next, setmetatable, string.sub, type
+local huge, match, next, setmetatable, sort, sub = math.huge, string.match, next, setmetatable, table.sort, string.sub
+local tonumber, tointeger, type = tonumber, math.tointeger, type
+local refuse, want, want_number = check.refuse, check.want, check.number
+
+local MAX_WORDS, MAX_NOTE = 1000, 1000 -- bytes
+local null = library.null
 
 -- The description ----------------------------------------------------------------------------------
 
-local function refuse(path, rule, value)
-  local shown = plain(value)
-  if type(value) == "string" then
-    shown = "'" .. value .. "'"
-  end
-  error(path .. " must be " .. rule .. ", not " .. shown, 0)
-end
+local policy_keys = check.known { "id", "version_note", "params", "needs", "guards", "signals", "ladder", "max_climb", "decide",
+  "mode", "tests" }
+local guard_keys = check.known { 1, 2, "fact" }
+local signal_keys = check.known { 1, 2, 3, "fact", "bands" }
+local band_keys = check.known { 1, 2 }
+local rung_keys = check.known { "at", "action", "duration", "durations", "severity", "rule", "reason" }
+local decision_keys = check.known { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
+local modes = { "observe", "enforce" }
 
-local function want(value, kind, path, rule)
-  if type(value) ~= kind then
-    refuse(path, rule or ("a " .. kind), value)
-  end
-  return value
-end
-
--- A finite number; least may be left out.
-local function want_number(value, least, path)
-  if type(value) ~= "number" or value ~= value or value == huge or value == -huge or (least and value < least) then
-    refuse(path, least and "a number, " .. least .. " or more" or "a finite number", value)
-  end
-  return value
-end
-
-local function want_duration(value, path)
-  if want_number(value, 0, path) > 1e11 then
-    refuse(path, "seconds, at most 1e11", value)
-  end
-end
-
--- A list: a table with the keys 1 to n and no other. nil is an empty list.
-local function want_list(value, path)
-  if value == nil then
-    return {}
-  end
-  want(value, "table", path, "a list")
-  local count = 0
-  for key in next, value do
-    if type(key) ~= "number" or floor(key) ~= key or key < 1 then
-      error(path .. " must be a list, but has the key " .. plain(key), 0)
-    end
-    count = count + 1
-  end
-  for i = 1, count do
-    if value[i] == nil then
-      error(path .. "[" .. i .. "] is missing", 0)
-    end
-  end
-  return value
-end
-
-local function want_keys(value, known, path)
-  for key in next, value do
-    if not known[key] then
-      error((path == "" and "" or path .. ".") .. plain(key) .. " is not known here", 0)
-    end
-  end
-end
-
-local function set(names)
-  local result = {}
-  for _, name in ipairs(names) do
-    result[name] = true
-  end
-  return result
-end
-
-local policy_keys = set { "id", "version_note", "params", "needs", "guards", "signals", "ladder", "max_climb", "decide", "mode", "tests" }
-local rung_keys = set { "at", "action", "duration", "durations", "severity", "rule", "reason" }
-local decision_keys = set { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
-local modes = set { "observe", "enforce" }
+local action_names = check.names(actions)
+sort(action_names, function(a, b)
+  return actions[a].severity < actions[b].severity or (actions[a].severity == actions[b].severity and a < b)
+end)
 
 local function want_need(name, needs, path)
   if not needs[name] then
-    refuse(path, "one of the facts in needs", name)
+    refuse(path, "one of the facts in needs", name, check.names(needs))
   end
   return name
 end
 
+local function want_mode(mode, path)
+  if mode ~= "observe" and mode ~= "enforce" then
+    refuse(path, "'observe' or 'enforce'", mode, modes)
+  end
+  return mode
+end
+
+-- What shows a value in the style, such as .2f; a value that the style is not for is shown plainly.
+local function shower(style)
+  local template, kind = "%" .. style, sub(style, -1)
+  if kind == "s" then
+    return function(value)
+      local text = plain(value)
+      return find(text, "\0", 1, true) and text or format(template, text)
+    end
+  end
+  return function(value)
+    local number = type(value) == "number" and value
+    if number and kind == "d" then
+      number = tointeger(value)
+    end
+    return number and number == number and format(template, number) or plain(value)
+  end
+end
+
+-- The name and the style in "drama:.2f", which stood in braces.
+local function compile_place(inner, needs, path)
+  local name, colon, style = match(inner, "^([%w_]+)(:?)(.*)$")
+  if not name or (colon == "" and style ~= "") then
+    refuse(path .. " {" .. inner .. "}", "{a_fact}, {points} or one of them with a format, such as {drama:.2f}", inner)
+  elseif colon ~= "" and not find(style, "^%d?%d?%.?%d?%d?[dfgs]$") then
+    refuse(path .. " {" .. name .. ":...}", "a format such as .2f or d", style)
+  end
+  if name ~= "points" then
+    want_need(name, needs, path .. " {" .. name .. "}")
+  end
+  return name, colon ~= "" and shower(style) or plain
+end
+
 -- Turns "drama {drama:.2f}" into a function of the facts and the points.
 local function compile_words(words, needs, path)
-  want(words, "string", path, "words for the explanation")
-  local pieces, values, formats, from = {}, {}, {}, 1
+  check.text(words, MAX_WORDS, path, "words for the explanation")
+  local pieces, values, show, from = {}, {}, {}, 1
   while true do
-    local start, stop, name, style = find(words, "{([%w_]+):?([^{}]*)}", from)
-    if not start then
+    local start, stop, inner = find(words, "{([^{}]*)}", from)
+    local piece = sub(words, from, (start or 0) - 1)
+    if find(piece, "[{}]") then
+      error(path .. " has a brace without its other half: '" .. piece .. "'", 0)
+    elseif not start then
       break
     end
-    if name ~= "points" then
-      want_need(name, needs, path .. " {" .. name .. "}")
-    end
-    if style ~= "" and not find(style, "^%d?%d?%.?%d?%d?[dfgs]$") then
-      refuse(path .. " {" .. name .. ":...}", "a format such as .2f or d", style)
-    end
-    pieces[#pieces + 1] = sub(words, from, start - 1)
-    values[#values + 1] = name
-    formats[#formats + 1] = style ~= "" and "%" .. style or false
+    local i = #pieces + 1
+    pieces[i] = piece
+    values[i], show[i] = compile_place(inner, needs, path)
     from = stop + 1
   end
   local tail = sub(words, from)
@@ -123,7 +107,7 @@ local function compile_words(words, needs, path)
         value = f[value]
       end
       out[#out + 1] = pieces[i]
-      out[#out + 1] = value ~= nil and formats[i] and format(formats[i], value) or plain(value)
+      out[#out + 1] = show[i](value)
     end
     out[#out + 1] = tail
     return concat(out)
@@ -131,12 +115,12 @@ local function compile_words(words, needs, path)
 end
 
 local function compile_guards(guards, needs)
-  local names, tests = {}, {}
-  for i, guard in ipairs(want_list(guards, "guards")) do
+  local names, tests, taken = {}, {}, {}
+  for i, guard in ipairs(check.list(guards, "guards")) do
     local path = "guards[" .. i .. "]"
     want(guard, "table", path)
-    want_keys(guard, { [1] = true, [2] = true, fact = true }, path)
-    names[i] = want(guard[1], "string", path .. "[1]", "a name")
+    check.keys(guard, guard_keys, path)
+    names[i] = check.name(guard[1], taken, path .. "[1]")
     local fact = guard.fact
     if fact ~= nil and guard[2] ~= nil then
       error(path .. " has both a fact and a function", 0)
@@ -152,36 +136,45 @@ local function compile_guards(guards, needs)
   return names, tests
 end
 
-local function compile_signal(signal, needs, path)
-  want(signal, "table", path)
-  want_keys(signal, { [1] = true, [2] = true, [3] = true, fact = true, bands = true }, path)
-  local name, points, words = want(signal[1], "string", path .. "[1]", "a name"), signal[2], signal[3]
-  if signal.fact ~= nil then
-    local fact, bands = want_need(signal.fact, needs, path .. ".fact"), want_list(signal.bands, path .. ".bands")
-    if #bands == 0 then
-      refuse(path .. ".bands", "a list of { from, points }", signal.bands)
+-- The points that a fact gives, by bands { from, points }.
+local function compile_bands(fact, bands, path)
+  if #check.list(bands, path) == 0 then
+    refuse(path, "a list of { from, points }", bands)
+  end
+  for i, band in ipairs(bands) do
+    local at = path .. "[" .. i .. "]"
+    want(band, "table", at)
+    check.keys(band, band_keys, at)
+    want_number(band[1], nil, at .. "[1]")
+    want_number(band[2], 0, at .. "[2]")
+    if i > 1 and band[1] <= bands[i - 1][1] then
+      refuse(at .. "[1]", "above that of the band before it", band[1])
     end
-    for i, band in ipairs(bands) do
-      local at = path .. ".bands[" .. i .. "]"
-      want(band, "table", at)
-      want_number(band[1], nil, at .. "[1]")
-      want_number(band[2], 0, at .. "[2]")
-      if i > 1 and band[1] <= bands[i - 1][1] then
-        refuse(at .. "[1]", "above that of the band before it", band[1])
-      end
-    end
-    points, words = function(f)
-      local value = f[fact]
-      if value == nil then
-        return 0
-      end
-      for i = #bands, 1, -1 do
-        if value >= bands[i][1] then
-          return bands[i][2]
-        end
-      end
+  end
+  return function(f)
+    local value = f[fact]
+    if value == nil then
       return 0
-    end, signal[2]
+    end
+    for i = #bands, 1, -1 do
+      if value >= bands[i][1] then
+        return bands[i][2]
+      end
+    end
+    return 0
+  end
+end
+
+local function compile_signal(signal, needs, taken, path)
+  want(signal, "table", path)
+  check.keys(signal, signal_keys, path)
+  local name, points, words = check.name(signal[1], taken, path .. "[1]"), signal[2], signal[3]
+  if signal.fact ~= nil then
+    if words ~= nil or type(points) == "function" then
+      error(path .. " has both a fact and a function", 0)
+    end
+    words = points
+    points = compile_bands(want_need(signal.fact, needs, path .. ".fact"), signal.bands, path .. ".bands")
   elseif signal.bands ~= nil then
     error(path .. ".bands needs a fact = a name beside it", 0)
   end
@@ -191,45 +184,39 @@ local function compile_signal(signal, needs, path)
   end
 end
 
+local function compile_durations(rung, path)
+  if rung.duration ~= nil and rung.durations ~= nil then
+    error(path .. " has both duration and durations", 0)
+  elseif rung.duration ~= nil then
+    check.duration(rung.duration, path .. ".duration")
+  elseif rung.durations ~= nil then
+    local durations = check.list(rung.durations, path .. ".durations")
+    if #durations == 0 then
+      refuse(path .. ".durations", "a list of seconds", durations)
+    end
+    for i, duration in ipairs(durations) do
+      check.duration(duration, path .. ".durations[" .. i .. "]")
+    end
+  end
+end
+
 local function compile_rung(rung, below, needs, path)
   want(rung, "table", path)
-  want_keys(rung, rung_keys, path)
+  check.keys(rung, rung_keys, path)
   want_number(rung.at, 0, path .. ".at")
   if below and rung.at <= below.at then
     refuse(path .. ".at", "above that of the rung before it", rung.at)
   end
-  if not actions[rung.action] then
-    refuse(path .. ".action", "an action of decorum_action", rung.action)
-  end
-  if rung.duration ~= nil then
-    want_duration(rung.duration, path .. ".duration")
-  end
-  for _, key in ipairs { "severity", "rule" } do
-    local value = rung[key]
-    if value ~= nil and type(value) ~= "string" then
-      want_number(value, nil, path .. "." .. key)
-    end
-  end
-  if rung.durations ~= nil then
-    if not needs.offences then
-      error(path .. ".durations goes by the fact 'offences', which is not in needs", 0)
-    end
-    local durations = want_list(rung.durations, path .. ".durations")
-    if #durations == 0 then
-      refuse(path .. ".durations", "a list of seconds", "an empty list")
-    end
-    for i, duration in ipairs(durations) do
-      want_duration(duration, path .. ".durations[" .. i .. "]")
-    end
-  end
+  check.one_of(rung.action, action_names, path .. ".action")
+  compile_durations(rung, path)
   return {
     at = rung.at,
     action = rung.action,
     duration = rung.duration,
     durations = rung.durations,
-    severity = rung.severity,
-    rule = rung.rule,
-    reason = rung.reason and compile_words(rung.reason, needs, path .. ".reason"),
+    severity = check.label(rung.severity, path .. ".severity"),
+    rule = check.label(rung.rule, path .. ".rule"),
+    reason = rung.reason ~= nil and compile_words(rung.reason, needs, path .. ".reason") or nil,
   }
 end
 
@@ -249,61 +236,110 @@ end
 local function json_number(number)
   if number ~= number or number == huge or number == -huge then
     return "null"
+  elseif number == floor(number) and number > -1e15 and number < 1e15 then
+    return format("%.0f", number)
   end
-  return format(number == floor(number) and "%.0f" or "%.17g", number)
+  local short = format("%.15g", number) -- 0.6 as 0.6
+  return tonumber(short) == number and short or format("%.17g", number)
+end
+
+-- Numbers by name as a JSON object, in the order of the names.
+local function json_numbers(numbers)
+  local members = {}
+  for i, name in ipairs(check.names(numbers)) do
+    members[i] = json_string(name) .. ":" .. json_number(numbers[name])
+  end
+  return "{" .. concat(members, ",") .. "}"
+end
+
+-- The params -------------------------------------------------------------------------------------
+
+-- The numbers of a policy by name: the script's, and those that are in force, where a setting may stand in the
+-- place of the script's. `changed` are the settings, nil if there is none.
+local function compile_params(params, settings)
+  local given, current, changed = {}, {}, nil
+  for key in next, params == nil and {} or want(params, "table", "params", "a table of numbers by name") do
+    if type(key) ~= "string" or not find(key, "^[%a_][%w_]*$") or #key > 40 then
+      refuse("a name in params", "at most 40 letters, digits and _", key)
+    end
+    given[key] = true
+  end
+  local names = check.names(given)
+  for _, name in ipairs(names) do
+    given[name] = want_number(params[name], nil, "params." .. name)
+    current[name] = settings[name] or given[name]
+    if settings[name] then
+      changed = changed or {}
+      changed[name] = settings[name]
+    end
+  end
+  setmetatable(current, {
+    __index = function(_, name)
+      error("there is no '" .. plain(name) .. "' in params" .. check.suggestion(name, names), 2)
+    end,
+  })
+  return given, current, changed
 end
 
 -- The decision -----------------------------------------------------------------------------------
 
-local function check_decision(d)
+-- What the decision d of `decide` says, checked, in the order in which compile's function returns it.
+local function read_decision(d)
   want(d, "table", "the decision", "a table")
-  want_keys(d, decision_keys, "the decision")
-  if not actions[d.action] then
-    refuse("the decision's action", "an action of decorum_action", d.action)
-  end
-  if d.duration_s ~= nil then
-    want_duration(d.duration_s, "the decision's duration_s")
-  end
-  if d.points ~= nil then
-    want_number(d.points, nil, "the decision's points")
-  end
-  for _, key in ipairs { "severity", "rule" } do
-    local kind = type(d[key])
-    if (kind ~= "nil" and kind ~= "string" and kind ~= "number") or d[key] ~= d[key] then
-      refuse("the decision's " .. key, "text or a number", d[key])
+  check.keys(d, decision_keys, "the decision")
+  local function read(key)
+    local value = d[key]
+    if value ~= null then
+      return value
     end
   end
-  if d.reason ~= nil then
-    want(d.reason, "string", "the decision's reason", "text")
+  local action, duration, severity, points = d.action, read "duration_s", read "severity", read "points"
+  local rule, reason, review, mode = read "rule", read "reason", read "review", read "mode"
+  if not actions[action] then
+    refuse("the decision's action", "one of " .. concat(action_names, ", "), action, action_names)
   end
-  if d.review ~= nil and d.review ~= 0 and d.review ~= 1 then
-    want(d.review, "boolean", "the decision's review", "true or false")
+  if duration ~= nil then
+    check.duration(duration, "the decision's duration_s")
   end
-  if d.mode ~= nil and not modes[d.mode] then
-    refuse("the decision's mode", "'observe' or 'enforce'", d.mode)
+  if points ~= nil then
+    want_number(points, nil, "the decision's points")
   end
+  check.label(severity, "the decision's severity")
+  check.label(rule, "the decision's rule")
+  if reason ~= nil then
+    want(reason, "string", "the decision's reason", "text")
+  end
+  if review ~= nil and review ~= 0 and review ~= 1 then
+    want(review, "boolean", "the decision's review", "true or false")
+  end
+  if mode ~= nil then
+    want_mode(mode, "the decision's mode")
+  end
+  return action, duration, severity, points, rule, reason, review and review ~= 0 and 1 or 0, mode
 end
 
--- Makes the function that sandbox.c calls with the facts. It returns action, duration_s, severity,
--- points, rule, reason, review, mode, trace.
-local function compile(description, needs)
+-- Makes the function that sandbox.c calls with the facts. It returns action, duration_s, severity, points, rule, reason,
+-- review, mode, trace; and for tests the name of the guard that held and the rung that was reached. `changed` are
+-- the params that are not the script's, for the trace.
+local function compile(description, needs, params, changed)
+  local trace_tail = changed and '"params":' .. json_numbers(changed) .. "}" or "}"
+  local more_tail = changed and "," .. trace_tail or trace_tail
   local guard_names, guards = compile_guards(description.guards, needs)
-  local signal_names, signals, words = {}, {}, {}
-  for i, signal in ipairs(want_list(description.signals, "signals")) do
-    signal_names[i], signals[i], words[i] = compile_signal(signal, needs, "signals[" .. i .. "]")
+  local guard_traces = {}
+  for i, name in ipairs(guard_names) do
+    guard_traces[i] = '{"guard":' .. json_string(name) .. more_tail
+  end
+  local signal_names, signals, words, taken = {}, {}, {}, {}
+  for i, signal in ipairs(check.list(description.signals, "signals")) do
+    signal_names[i], signals[i], words[i] = compile_signal(signal, needs, taken, "signals[" .. i .. "]")
   end
   local ladder = {}
-  for i, rung in ipairs(want_list(description.ladder, "ladder")) do
+  for i, rung in ipairs(check.list(description.ladder, "ladder")) do
     ladder[i] = compile_rung(rung, ladder[i - 1], needs, "ladder[" .. i .. "]")
   end
   local max_climb, default_mode = description.max_climb, description.mode
-  if max_climb ~= nil then
-    if want_number(max_climb, 1, "max_climb") ~= floor(max_climb) then
-      refuse("max_climb", "a whole number", max_climb)
-    end
-    if not needs.last_action then
-      error("max_climb goes by the fact 'last_action', which is not in needs", 0)
-    end
+  if max_climb ~= nil and want_number(max_climb, 1, "max_climb") ~= floor(max_climb) then
+    refuse("max_climb", "a whole number", max_climb)
   end
   local last_word = description.decide
   if last_word ~= nil then
@@ -312,20 +348,15 @@ local function compile(description, needs)
   if #ladder == 0 and not last_word then
     error("a policy needs a ladder or decide", 0)
   end
-  if default_mode ~= nil and not modes[default_mode] then
-    refuse("mode", "'observe' or 'enforce'", default_mode)
+  if default_mode ~= nil then
+    want_mode(default_mode, "mode")
   end
-  local params = {}
-  for key, value in next, description.params == nil and {} or want(description.params, "table", "params") do
-    params[want(key, "string", "a name in params")] = want_number(value, nil, "params." .. key)
-  end
-  params = frozen(params, "params")
 
   return function(f)
     for i = 1, #guards do
       local hit = guards[i](f, params)
       if hit and hit ~= 0 then
-        return "none", nil, nil, nil, nil, nil, 0, default_mode, '{"guard":' .. json_string(guard_names[i]) .. "}"
+        return "none", nil, nil, nil, nil, nil, 0, default_mode, guard_traces[i], guard_names[i], 0
       end
     end
 
@@ -379,20 +410,17 @@ local function compile(description, needs)
     local points, review, mode = total, 0, default_mode
     if last_word then
       local d = { action = action, duration_s = duration, severity = severity, points = total, rule = rule, reason = reason, mode = mode }
-      d = last_word(f, d, params) or d
-      check_decision(d)
-      action, duration, severity, points = d.action, d.duration_s, d.severity, d.points
-      rule, reason, review, mode = d.rule, d.reason, d.review and d.review ~= 0 and 1 or 0, d.mode
+      action, duration, severity, points, rule, reason, review, mode = read_decision(last_word(f, d, params) or d)
     end
     if actions[action].sanctions == 1 and not (reason and find(reason, "%S")) then
       error("the decision to " .. action .. " has no reason", 0)
     end
 
-    local trace = "{}"
+    local trace = "{" .. trace_tail
     if traced then
-      trace = '{"signals":[' .. concat(traced, ",") .. '],"points":' .. json_number(total) .. ',"rung":' .. reached .. "}"
+      trace = '{"signals":[' .. concat(traced, ",") .. '],"points":' .. json_number(total) .. ',"rung":' .. reached .. more_tail
     end
-    return action, duration, severity, points, rule, reason, review, mode, trace
+    return action, duration, severity, points, rule, reason, review, mode, trace, nil, reached
   end
 end
 
@@ -403,7 +431,7 @@ local function facts_table(needs)
   local values = setmetatable({}, {
     __index = function(_, name)
       if not needs[name] then
-        error("fact '" .. plain(name) .. "' is not in needs", 2)
+        error("fact '" .. plain(name) .. "' is not in needs" .. check.suggestion(name, check.names(needs)), 2)
       end
     end,
   })
@@ -415,11 +443,61 @@ local function facts_table(needs)
   }), values
 end
 
+-- The facts that a policy reads: a list, and a set. needs lists what its functions and words read; what its form reads
+-- (cooldowns, the durations of a rung, max_climb) is added, in this order.
+local function read_needs(description)
+  local names, needs = {}, {}
+  local function add(name)
+    if not needs[name] then
+      names[#names + 1], needs[name] = name, true
+    end
+  end
+  if description.needs == nil then
+    refuse("needs", "a list of facts", nil)
+  end
+  for i, name in ipairs(check.list(description.needs, "needs")) do
+    local path = "needs[" .. i .. "]"
+    check.text(name, 100, path, "the name of a fact")
+    if needs[name] then
+      error(path .. " '" .. name .. "' is in needs already", 0)
+    end
+    add(name)
+  end
+  for _, name in ipairs(noted.facts) do
+    add(name)
+  end
+  for i, rung in ipairs(check.list(description.ladder, "ladder")) do
+    if want(rung, "table", "ladder[" .. i .. "]").durations ~= nil then
+      add "offences"
+    end
+  end
+  if description.max_climb ~= nil then
+    add "last_action"
+  end
+  return names, needs
+end
+
 -- What sandbox.c calls -----------------------------------------------------------------------------
+
+local library_names = check.names(library)
+
+-- What is said of a name that a policy reads and that nobody gave a value.
+local function unknown_name(name)
+  local meant = check.suggestion(name, library_names)
+  return "there is no '" .. plain(name) .. "' in a policy" ..
+    (meant ~= "" and meant or "; there are " .. concat(library_names, ", "))
+end
+
+setmetatable(library, {
+  __index = function(_, name)
+    error(unknown_name(name), 2)
+  end,
+})
 
 -- A new environment, and the function that seals it after the policy was loaded.
 local function environment()
   local globals, sealed = setmetatable({}, { __index = library }), false
+  noted.facts = {}
   return setmetatable({}, {
     __index = globals,
     __newindex = function(_, name, value)
@@ -433,36 +511,42 @@ local function environment()
   end
 end
 
--- Checks what the script returned. Returns the decision function, the table of the facts' values, the
--- list of needs, id and version_note.
-local function finish(description)
+-- Checks what the script returned; settings are numbers by the name of a param. Returns what sandbox.c keeps of a
+-- policy (see there), with what policy_test.lua needs.
+local function finish(description, settings)
   if type(description) ~= "table" or not described[description] then
     error("the script must return policy { ... }", 0)
   end
-  want_keys(description, policy_keys, "")
-  local id, note = want(description.id, "string", "id"), description.version_note
+  check.keys(description, policy_keys, "")
+  local id, note = want(description.id, "string", "id", "the policy's name"), description.version_note
   if not find(id, "^[a-z][a-z0-9_]*$") or #id > 40 then
-    refuse("id", "at most 40 lower-case letters, digits and _", id)
+    refuse("id", "at most 40 lower-case letters, digits and _, a letter first", id)
   end
   if note ~= nil then
-    want(note, "string", "version_note")
+    check.text(note, MAX_NOTE, "version_note", "text")
   end
-  local needs, names = {}, {} -- copies: the script keeps its table
-  if description.needs == nil then
-    refuse("needs", "a list of facts", nil)
-  end
-  for i, name in ipairs(want_list(description.needs, "needs")) do
-    names[i] = want(name, "string", "needs[" .. i .. "]", "the name of a fact")
-    needs[name] = true
-  end
-  if #want_list(description.tests, "tests") == 0 then
+  local names, needs = read_needs(description)
+  noted.facts = nil
+  local given, params, changed = compile_params(description.params, settings)
+  if #check.list(description.tests, "tests") == 0 then
     error("a policy needs tests", 0)
   end
-  local decide, facts, values = compile(description, needs), facts_table(needs)
-  return function()
-    return decide(facts)
-  end, values, names, id, note
+  local decide, facts, values = compile(description, needs, frozen(params, "params"), changed), facts_table(needs)
+  return {
+    function()
+      return decide(facts)
+    end,
+    values,
+    names,
+    id = id,
+    note = note,
+    params = json_numbers(given),
+    param_names = check.names(given),
+    description = description,
+    needs = needs,
+    param_values = params,
+  }
 end
 
-return { environment = environment, finish = finish, want = want, want_keys = want_keys, want_need = want_need, set = set,
-  decision_keys = decision_keys }
+return { environment = environment, finish = finish, unknown_name = unknown_name, library = library, action_names = action_names,
+  want_mode = want_mode }

@@ -4,8 +4,9 @@ policy_library.lua: what a policy can call, compiled into the extension.
 It runs first in each new Lua state and is trusted. Everything here must be bounded and give the same on
 every machine; what is not in `library` a policy cannot reach.
 
-Called with the SQL function dice. Returns the library, the set of what `policy` was called with, and two
-functions that its sisters share: frozen(t, name) and plain(value).
+Called with the SQL function dice. Returns the library, the set of what `policy` was called with, two functions
+that its sisters share: frozen(t, name) and plain(value), and a table whose `facts`, a list, is given the facts
+that the cooldowns made by a policy go by.
 ]]
 local dice = ...
 
@@ -24,10 +25,18 @@ local function frozen(t, name)
   })
 end
 
+-- Stands for SQL's NULL where nil cannot be written: in the facts of a test, in what it expects, in a decision.
+local function refuse_null()
+  error("null has no fields", 2)
+end
+local null = setmetatable({}, { __index = refuse_null, __newindex = refuse_null })
+
 local function plain(value)
   local kind = type(value)
   if value ~= value then
     return "nan" -- its sign would differ from machine to machine
+  elseif value == null then
+    return "null"
   elseif kind == "string" or kind == "number" or kind == "boolean" or kind == "nil" then
     return tostring(value)
   end
@@ -116,8 +125,21 @@ local safe_table = {
 
 local safe_utf8 = { char = utf8.char, codepoint = utf8.codepoint, codes = utf8.codes, len = utf8.len, offset = utf8.offset }
 
+local MAX_COOLDOWNS = 100
+
+local noted = {} -- `facts`: those that the cooldowns of the policy which is being loaded go by
+
 -- True while fact `name` (a time) lies at most `rest` seconds back; rest may be a fact's name.
 local function cooldown(name, rest)
+  if type(name) ~= "string" then
+    error("cooldown: its first argument must be the name of a fact that is a time, not " .. plain(name), 2)
+  elseif type(rest) ~= "string" and not (type(rest) == "number" and rest >= 0) then
+    error("cooldown: its second argument must be seconds, such as minutes(5), or the name of a fact, not " .. plain(rest), 2)
+  end
+  local facts = noted.facts
+  if facts and #facts < 3 * MAX_COOLDOWNS then
+    facts[#facts + 1], facts[#facts + 2], facts[#facts + 3] = "now", name, type(rest) == "string" and rest or "now"
+  end
   return function(f)
     local last, seconds = f[name], rest
     if type(rest) == "string" then
@@ -127,24 +149,29 @@ local function cooldown(name, rest)
   end
 end
 
+-- A function that gives so many times n seconds.
+local function times(name, seconds)
+  return function(n)
+    if type(n) ~= "number" then
+      error(name .. " takes a number, not " .. plain(n), 2)
+    end
+    return n * seconds
+  end
+end
+
 local described = setmetatable({}, { __mode = "k" }) -- what `policy` was called with
 
 local library = {
   assert = assert,
   cooldown = cooldown,
-  days = function(n)
-    return n * 86400
-  end,
+  days = times("days", 86400),
   dice = dice,
   error = error,
-  hours = function(n)
-    return n * 3600
-  end,
+  hours = times("hours", 3600),
   ipairs = ipairs,
   math = frozen(safe_math, "math"),
-  minutes = function(n)
-    return n * 60
-  end,
+  minutes = times("minutes", 60),
+  null = null,
   pairs = ordered_pairs,
   policy = function(description)
     if type(description) ~= "table" then
@@ -164,4 +191,4 @@ local library = {
 
 getmetatable("").__index = library.string -- ("x"):upper() sees the safe functions too
 
-return library, described, frozen, plain
+return library, described, frozen, plain, noted

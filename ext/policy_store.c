@@ -14,9 +14,10 @@
 **
 ** Everything is in one shadow table, an ordinary one with the table's name and _version:
 **
-**     policy_version(id, name, version, active, note, created_at, source, needs)
+**     policy_version(id, name, version, active, note, created_at, source, needs, params)
 **
-** needs is a JSON array of the facts that the version reads, so that one can be known without running it.
+** needs is a JSON array of the facts that the version reads, params a JSON object of its params with the script's
+** values, so that they can be known without running it.
 **
 ** Reading is a scan of it in order of (name, version); there are some dozens of rows. Writing runs
 ** ordinary statements on it, so transactions, savepoints and conflict clauses are SQLite's own work.
@@ -31,6 +32,7 @@
 #include "policy_store.h"
 #include <string.h>
 #include "parameter.h"
+#include "policy_test.h"
 #include "value.h"
 
 /* Columns of the table and of the shadow table, behind the rowid. */
@@ -41,10 +43,11 @@ enum {
   STORE_NOTE,
   STORE_CREATED_AT,
   STORE_SOURCE,
-  STORE_NEEDS
+  STORE_NEEDS,
+  STORE_PARAMS
 };
 
-#define STORE_COLUMNS "id, name, version, active, note, created_at, source, needs"
+#define STORE_COLUMNS "id, name, version, active, note, created_at, source, needs, params"
 
 struct store_table {
   sqlite3_vtab base;
@@ -92,7 +95,7 @@ static int store_build(struct store_table *table, int argc, const char *const *a
   }
   int status = sqlite3_declare_vtab(table->db,
       "CREATE TABLE policy(name TEXT, version INTEGER, active INTEGER, note TEXT, "
-      "created_at REAL, source TEXT, needs TEXT)");
+      "created_at REAL, source TEXT, needs TEXT, params TEXT)");
   if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_DIRECTONLY);
   if (status == SQLITE_OK)
     status = sqlite3_vtab_config(table->db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1);
@@ -138,7 +141,8 @@ static int store_create(
       "CREATE TABLE \"%w\".\"%w_version\"(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version "
       "INTEGER NOT NULL, "
       "active INTEGER NOT NULL DEFAULT 0, note TEXT, created_at REAL NOT NULL, "
-      "source TEXT NOT NULL, needs TEXT NOT NULL DEFAULT '[]', UNIQUE(name, version)) STRICT",
+      "source TEXT NOT NULL, needs TEXT NOT NULL DEFAULT '[]', params TEXT NOT NULL DEFAULT '{}', "
+      "UNIQUE(name, version)) STRICT",
       error);
   if (status != SQLITE_OK) {
     store_disconnect(*vtab);
@@ -262,35 +266,16 @@ static int store_activate(struct store_table *table, sqlite3_int64 id, bool acti
   return status;
 }
 
-/* The facts that a policy needs, as a JSON array. NULL when out of memory. */
-static char *store_needs(const struct policy *policy) {
-  sqlite3_str *text = sqlite3_str_new(NULL);
-  for (int i = 0; i < policy->need_count; i++) {
-    sqlite3_str_appendall(text, i ? ",\"" : "[\"");
-    for (const char *c = policy->needs[i]; *c; c++) {
-      if ((unsigned char)*c < ' ') {
-        sqlite3_str_appendf(text, "\\u%04x", *c);
-      } else {
-        if (*c == '"' || *c == '\\') sqlite3_str_appendchar(text, 1, '\\');
-        sqlite3_str_appendchar(text, 1, *c);
-      }
-    }
-    sqlite3_str_appendall(text, "\"");
-  }
-  sqlite3_str_appendall(text, policy->need_count ? "]" : "[]");
-  return sqlite3_str_finish(text);
-}
-
 /* Adds a checked policy as the next version of its name. */
 static int store_append(struct store_table *table, const struct policy *policy,
     sqlite3_value *created_at, sqlite3_int64 *rowid) {
   sqlite3_stmt *statement = NULL;
-  char *needs = store_needs(policy);
+  char *needs = policy_names_json(policy->needs, policy->need_count);
   if (needs == NULL) return SQLITE_NOMEM;
   char *sql = sqlite3_mprintf(
-      "INSERT INTO \"%w\".\"%w_version\"(name, note, source, created_at, needs, version) "
+      "INSERT INTO \"%w\".\"%w_version\"(name, note, source, created_at, needs, params, version) "
       "VALUES(?1, ?2, "
-      "?3, coalesce(?4, (julianday('now') - 2440587.5) * 86400.0), ?5, "
+      "?3, coalesce(?4, (julianday('now') - 2440587.5) * 86400.0), ?5, ?6, "
       "(SELECT coalesce(max(version), 0) + 1 FROM \"%w\".\"%w_version\" WHERE name = ?1))",
       table->schema, table->name, table->schema, table->name);
   int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;
@@ -304,6 +289,7 @@ static int store_append(struct store_table *table, const struct policy *policy,
   sqlite3_bind_text64(statement, 3, policy->source, policy->size, SQLITE_STATIC, SQLITE_UTF8);
   sqlite3_bind_value(statement, 4, created_at);
   sqlite3_bind_text(statement, 5, needs, -1, sqlite3_free);
+  sqlite3_bind_text(statement, 6, policy->params, -1, SQLITE_STATIC);
   sqlite3_step(statement);
   status = sqlite3_finalize(statement);
   *rowid = sqlite3_last_insert_rowid(table->db);
@@ -318,15 +304,7 @@ static int store_read_policy(
     return store_refuse_value(table, "source must be Lua text", columns[STORE_SOURCE]);
   }
   const char *name = (const char *)sqlite3_value_text(columns[STORE_NAME]);
-  const void *source = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(columns[STORE_SOURCE])
-                                           : sqlite3_value_blob(columns[STORE_SOURCE]);
-  policy->size = (size_t)sqlite3_value_bytes(columns[STORE_SOURCE]);
-  policy->name = sqlite3_mprintf("%s", name ? name : "policy");
-  policy->source = sqlite3_malloc64(policy->size + 1);
-  if (policy->name == NULL || policy->source == NULL) return SQLITE_NOMEM;
-  if (policy->size) memcpy(policy->source, source, policy->size);
-  policy->source[policy->size] = '\0';
-  return SQLITE_OK;
+  return policy_take_source(policy, name ? name : "policy", columns[STORE_SOURCE]);
 }
 
 /* Removes a version that could not be made live: the INSERT that asked for it adds nothing. */
@@ -351,6 +329,10 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
     return store_refuse_value(
         table, "needs are those of the source and must be NULL", columns[STORE_NEEDS]);
   }
+  if (!value_is_null(columns[STORE_PARAMS])) {
+    return store_refuse_value(
+        table, "params are those of the source and must be NULL", columns[STORE_PARAMS]);
+  }
   if (!value_is_null(columns[STORE_ACTIVE]) &&
       (!value_integer(columns[STORE_ACTIVE], &active) || active < 0 || active > 1)) {
     return store_refuse_value(table, "active must be 0 or 1", columns[STORE_ACTIVE]);
@@ -362,7 +344,7 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
   }
   status = store_read_policy(table, columns, &policy);
   if (status == SQLITE_OK) {
-    status = sandbox_load(table->sandbox, &policy, true, &error);
+    status = policy_test_all(table->sandbox, &policy, &error);
     if (status == SQLITE_ERROR) status = store_refuse(table, error);
   }
   if (status == SQLITE_OK && !value_is_null(columns[STORE_NAME]) &&
@@ -381,7 +363,7 @@ static int store_insert(struct store_table *table, sqlite3_value **columns, sqli
 
 static int store_update(struct store_table *table, sqlite3_int64 id, sqlite3_value **columns) {
   sqlite3_int64 active;
-  for (int i = 0; i <= STORE_NEEDS; i++) {
+  for (int i = 0; i <= STORE_PARAMS; i++) {
     if (i == STORE_ACTIVE || sqlite3_value_nochange(columns[i])) continue;
     return store_refuse(table,
         sqlite3_mprintf("%s: a version never changes, only active can be set; insert a new version",

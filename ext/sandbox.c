@@ -12,11 +12,14 @@
 ** Every entry into Lua is one lua_pcall of a C function that does all the pushing itself, because
 ** each push may run out of memory; outside of it only calls are made that cannot raise an error.
 **
-** Three Lua files are compiled in: policy_library.lua (what a policy can call), policy.lua, which makes the
-** environments and turns descriptions into functions, and policy_test.lua. A loaded policy is a table in the
-** registry:
+** Lua files are compiled in: policy_library.lua (what a policy can call), policy_check.lua (what a description may
+** say), policy.lua, which makes the environments and turns descriptions into functions, policy_names.lua and
+** policy_test.lua. A loaded policy is a table in the registry:
 **
-**     [1] decide(), [2] the table of the facts' values, [3] the names of the needs
+**     [1] decide(), [2] the table of the facts' values, [3] the names of the needs; with its tests also
+**     [4] a function that runs a test, [5] one that is told the error of a test
+**
+** and, by name, what is copied into struct policy.
 */
 #include "sandbox.h"
 #include <lauxlib.h>
@@ -214,16 +217,25 @@ static int sandbox_prepare(lua_State *lua) {
     lua_pop(lua, 1);
   }
   lua_pushcfunction(lua, sandbox_lua_dice);
-  sandbox_run_embedded(lua, embed_library, embed_library_size, 1, 4); /* 1 to 4: what it returns */
+  sandbox_run_embedded(lua, embed_library, embed_library_size, 1, 5); /* 1 to 5: what it returns */
+  lua_pushvalue(lua, 4);                                              /* plain */
+  sandbox_run_embedded(lua, embed_nearest, embed_nearest_size, 0, 1);
+  lua_getfield(lua, 1, "null");
+  sandbox_run_embedded(lua, embed_check, embed_check_size, 3, 1); /* 6: checks */
   sandbox_push_actions(lua);
-  for (int i = 1; i <= 4; i++) lua_pushvalue(lua, i);
-  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 5, 1); /* 5: the prelude */
-  sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, 0, 1);
-  lua_pushcfunction(lua, sandbox_lua_renew);
+  lua_pushvalue(lua, 6);
+  for (int i = 1; i <= 5; i++) lua_pushvalue(lua, i);
+  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 7, 1); /* 7: the prelude */
+  lua_getfield(lua, 1, "null");
+  sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, 1, 1);
+  lua_pushvalue(lua, 6);
+  lua_pushvalue(lua, 7);
   lua_pushvalue(lua, 4);
-  lua_pushvalue(lua, 5);
-  sandbox_run_embedded(lua, embed_test, embed_test_size, 4, 1);
-  lua_setfield(lua, 5, "test");
+  lua_pushcfunction(lua, sandbox_lua_renew);
+  lua_pushvalue(lua, 7);
+  sandbox_run_embedded(lua, embed_names, embed_names_size, 2, 1);
+  sandbox_run_embedded(lua, embed_test, embed_test_size, 5, 1);
+  lua_setfield(lua, 7, "test");
   sandbox->prelude = luaL_ref(lua, LUA_REGISTRYINDEX);
   return 0;
 }
@@ -235,8 +247,13 @@ static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, c
     sandbox_discard(sandbox);
     return SQLITE_NOMEM;
   }
-  const char *said = lua_type(sandbox->lua, -1) == LUA_TSTRING ? lua_tostring(sandbox->lua, -1)
-                                                               : "the error is not text";
+  char number[32];
+  const char *said = "the error is not text";
+  if (lua_isinteger(sandbox->lua, -1)) { /* lua_tostring would allocate */
+    said = sqlite3_snprintf(sizeof number, number, "%lld", lua_tointeger(sandbox->lua, -1));
+  } else if (lua_type(sandbox->lua, -1) == LUA_TSTRING) {
+    said = lua_tostring(sandbox->lua, -1);
+  }
   if (status == LUA_ERRMEM) said = "more than 16 MiB of memory";
   if (strncmp(said, PRELUDE_PLACE, strlen(PRELUDE_PLACE)) == 0) {
     said += strlen(PRELUDE_PLACE);
@@ -291,45 +308,94 @@ static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, void *
 
 struct sandbox_load {
   struct policy *policy;
-  bool test;
+  bool with_tests;
   bool out_of_memory;
 };
 
-static char *sandbox_copy(lua_State *lua, int index, bool *out_of_memory) {
-  if (lua_type(lua, index) != LUA_TSTRING) return NULL;
-  char *copy = sqlite3_mprintf("%s", lua_tostring(lua, index));
-  if (copy == NULL) *out_of_memory = true;
+/* A copy of the text in a field of the table at the index; NULL if there is none. */
+static char *sandbox_copy(lua_State *lua, int index, const char *field, bool *out_of_memory) {
+  char *copy = NULL;
+  if (lua_getfield(lua, index, field) == LUA_TSTRING) {
+    copy = sqlite3_mprintf("%s", lua_tostring(lua, -1));
+    if (copy == NULL) *out_of_memory = true;
+  }
+  lua_pop(lua, 1);
   return copy;
 }
 
-static void policy_forget(struct policy *policy) {
-  for (int i = 0; i < policy->need_count; i++) sqlite3_free(policy->needs[i]);
-  sqlite3_free(policy->needs);
-  sqlite3_free(policy->id);
-  sqlite3_free(policy->note);
-  policy->needs = NULL;
-  policy->id = policy->note = NULL;
-  policy->need_count = 0;
-}
-
-/* Copies id, note and needs from the stack (decide, values, needs, id, note at `first`...), unless the policy has
-** them from an earlier load. False when out of memory; it then has none of them. */
-static bool sandbox_describe(lua_State *lua, struct policy *policy, int first) {
-  lua_Unsigned count = lua_rawlen(lua, first + 2);
-  bool out_of_memory = false;
-  if (count > SANDBOX_NEEDS_MAX) luaL_error(lua, "needs: at most %d facts", SANDBOX_NEEDS_MAX);
-  if (policy->needs != NULL) return true;
-  policy->id = sandbox_copy(lua, first + 3, &out_of_memory);
-  policy->note = sandbox_copy(lua, first + 4, &out_of_memory);
-  policy->needs = sqlite3_malloc64((count + 1) * sizeof *policy->needs);
-  for (lua_Unsigned i = 1; policy->needs != NULL && i <= count; i++) {
-    lua_rawgeti(lua, first + 2, (lua_Integer)i);
-    policy->needs[policy->need_count++] = sandbox_copy(lua, -1, &out_of_memory);
+/* Copies the list of texts on top of the stack, which it pops. */
+static char **sandbox_copy_list(lua_State *lua, int *count, bool *out_of_memory) {
+  lua_Unsigned length = lua_rawlen(lua, -1);
+  char **list = sqlite3_malloc64((length + 1) * sizeof *list);
+  for (lua_Unsigned i = 1; list != NULL && i <= length; i++) {
+    lua_rawgeti(lua, -1, (lua_Integer)i);
+    list[*count] = sqlite3_mprintf("%s", lua_tostring(lua, -1));
+    if (list[*count] == NULL) *out_of_memory = true;
+    (*count)++;
     lua_pop(lua, 1);
   }
-  if (!out_of_memory && policy->needs != NULL) return true;
+  if (list == NULL) *out_of_memory = true;
+  lua_pop(lua, 1);
+  return list;
+}
+
+static void policy_free_list(char ***list, int *count) {
+  for (int i = 0; i < *count; i++) sqlite3_free((*list)[i]);
+  sqlite3_free(*list);
+  *list = NULL;
+  *count = 0;
+}
+
+static void policy_forget(struct policy *policy) {
+  policy_free_list(&policy->needs, &policy->need_count);
+  policy_free_list(&policy->param_names, &policy->param_count);
+  policy_free_list(&policy->tests, &policy->test_count);
+  sqlite3_free(policy->id);
+  sqlite3_free(policy->note);
+  sqlite3_free(policy->params);
+  policy->id = policy->note = policy->params = NULL;
+}
+
+/* Copies what is told of a policy in the table at the index, unless the policy has it from an earlier load. False
+** when out of memory; it then has none of it. */
+static bool sandbox_describe(lua_State *lua, struct policy *policy, int index) {
+  bool out_of_memory = false;
+  lua_rawgeti(lua, index, 3);
+  if (lua_rawlen(lua, -1) > SANDBOX_NEEDS_MAX) {
+    luaL_error(lua, "needs: at most %d facts", SANDBOX_NEEDS_MAX);
+  }
+  if (policy->needs != NULL) {
+    lua_pop(lua, 1);
+    return true;
+  }
+  policy->needs = sandbox_copy_list(lua, &policy->need_count, &out_of_memory);
+  policy->id = sandbox_copy(lua, index, "id", &out_of_memory);
+  policy->note = sandbox_copy(lua, index, "note", &out_of_memory);
+  policy->params = sandbox_copy(lua, index, "params", &out_of_memory);
+  lua_getfield(lua, index, "param_names");
+  policy->param_names = sandbox_copy_list(lua, &policy->param_count, &out_of_memory);
+  if (lua_getfield(lua, index, "test_names") == LUA_TTABLE) {
+    policy->tests = sandbox_copy_list(lua, &policy->test_count, &out_of_memory);
+  } else {
+    lua_pop(lua, 1);
+  }
+  if (!out_of_memory) return true;
   policy_forget(policy);
   return false;
+}
+
+/* Pushes the table of the settings: numbers by the name of a param. */
+static void sandbox_push_settings(lua_State *lua, const struct policy *policy) {
+  lua_createtable(lua, 0, policy->setting_count);
+  for (int i = 0; i < policy->setting_count; i++) {
+    const struct policy_setting *setting = &policy->settings[i];
+    if (setting->is_integer) {
+      lua_pushinteger(lua, setting->integer);
+    } else {
+      lua_pushnumber(lua, setting->number);
+    }
+    lua_setfield(lua, -2, setting->param);
+  }
 }
 
 /* Protected: compiles a policy, and leaves it in the registry. */
@@ -349,31 +415,26 @@ static int sandbox_load_protected(lua_State *lua) {
   lua_call(lua, 0, 0);
   lua_getfield(lua, 2, "finish");
   lua_pushvalue(lua, 6);
-  lua_call(lua, 1, 5); /* 7: decide, 8: values, 9: needs, 10: id, 11: note */
+  sandbox_push_settings(lua, policy);
+  lua_call(lua, 2, 1); /* 7: what is kept of it */
+  if (load->with_tests) {
+    lua_getfield(lua, 2, "test");
+    lua_pushvalue(lua, 7);
+    lua_pushlstring(lua, policy->source, policy->size);
+    lua_pushstring(lua, policy->name);
+    lua_call(lua, 3, 0);
+  }
   if (!sandbox_describe(lua, policy, 7)) {
     load->out_of_memory = true;
     return 0;
-  }
-  if (load->test) {
-    lua_getfield(lua, 2, "test");
-    lua_pushvalue(lua, 6);
-    lua_pushvalue(lua, 7);
-    lua_pushvalue(lua, 8);
-    lua_pushvalue(lua, 9);
-    lua_call(lua, 4, 0);
-  }
-  lua_createtable(lua, 3, 0);
-  for (int i = 1; i <= 3; i++) {
-    lua_pushvalue(lua, 6 + i);
-    lua_rawseti(lua, -2, i);
   }
   policy->reference = luaL_ref(lua, LUA_REGISTRYINDEX);
   policy->generation = sandbox->generation;
   return 0;
 }
 
-int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool test, char **error) {
-  struct sandbox_load load = {.policy = policy, .test = test};
+int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error) {
+  struct sandbox_load load = {.policy = policy, .with_tests = with_tests};
   if (policy->size > SANDBOX_SOURCE_MAX) {
     *error = sqlite3_mprintf("%s.lua: a policy's source must be at most %d bytes, not %lld",
         policy->name, SANDBOX_SOURCE_MAX, (sqlite3_int64)policy->size);
@@ -388,6 +449,8 @@ void policy_clear(struct sandbox *sandbox, struct policy *policy) {
     luaL_unref(sandbox->lua, LUA_REGISTRYINDEX, policy->reference);
   }
   policy_forget(policy);
+  for (int i = 0; i < policy->setting_count; i++) sqlite3_free(policy->settings[i].param);
+  sqlite3_free(policy->settings);
   sqlite3_free(policy->name);
   sqlite3_free(policy->source);
   memset(policy, 0, sizeof *policy);
@@ -423,15 +486,66 @@ static int sandbox_decide_protected(lua_State *lua) {
   return 0;
 }
 
+/* Loads the policy again if the state is not the one that it was loaded into. */
+static int sandbox_ready(
+    struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error) {
+  if (sandbox->lua != NULL && policy->generation == sandbox->generation) return SQLITE_OK;
+  return sandbox_load(sandbox, policy, with_tests, error);
+}
+
 int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt *statement,
     const int *columns, struct marshal *decision, char **error) {
   struct sandbox_decision call = {policy, statement, columns, decision, false};
   marshal_reset(decision); /* of the row before this one */
-  if (sandbox->lua == NULL || policy->generation != sandbox->generation) {
-    int status = sandbox_load(sandbox, policy, false, error);
-    if (status != SQLITE_OK) return status;
-  }
-  int status = sandbox_enter(sandbox, sandbox_decide_protected, &call, policy->name, error);
+  int status = sandbox_ready(sandbox, policy, false, error);
+  if (status != SQLITE_OK) return status;
+  status = sandbox_enter(sandbox, sandbox_decide_protected, &call, policy->name, error);
   if (status != SQLITE_OK || call.out_of_memory) marshal_reset(decision);
   return status == SQLITE_OK && call.out_of_memory ? SQLITE_NOMEM : status;
+}
+
+/* ---- testing ---- */
+
+struct sandbox_trial {
+  const struct policy *policy;
+  int number;
+  const char *why; /* NULL, or the error that the test ended in */
+  char *failure;
+  bool out_of_memory;
+};
+
+/* Protected: runs a test, or has the error of one judged. */
+static int sandbox_test_protected(lua_State *lua) {
+  struct sandbox_trial *trial = lua_touserdata(lua, 1);
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, trial->policy->reference); /* 2 */
+  lua_rawgeti(lua, 2, trial->why ? 5 : 4);
+  lua_pushinteger(lua, trial->number + 1);
+  lua_pushstring(lua, trial->why);
+  lua_call(lua, 2, 2); /* 3: did it pass? 4: what was expected and got */
+  if (lua_toboolean(lua, 3)) return 0;
+  trial->failure = sqlite3_mprintf("%s", lua_tostring(lua, 4));
+  trial->out_of_memory = trial->failure == NULL;
+  return 0;
+}
+
+int sandbox_test(
+    struct sandbox *sandbox, struct policy *policy, int number, char **failure, char **error) {
+  struct sandbox_trial trial = {.policy = policy, .number = number};
+  char *why = NULL;
+  *failure = NULL;
+  int status = sandbox_ready(sandbox, policy, true, error);
+  if (status != SQLITE_OK) return status;
+  status = sandbox_enter(sandbox, sandbox_test_protected, &trial, policy->name, &why);
+  if (status == SQLITE_ERROR) {
+    size_t prefix = strlen(policy->name) + strlen(".lua: "); /* of no use where no line follows */
+    bool is_placed = strlen(why) < prefix || why[prefix - 1] != ' ';
+    trial.why = is_placed ? why : why + prefix;
+    status = sandbox_ready(sandbox, policy, true, error);
+    if (status == SQLITE_OK) {
+      status = sandbox_enter(sandbox, sandbox_test_protected, &trial, policy->name, error);
+    }
+  }
+  sqlite3_free(why);
+  *failure = trial.failure;
+  return trial.out_of_memory ? SQLITE_NOMEM : status;
 }

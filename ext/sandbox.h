@@ -20,17 +20,32 @@
 
 struct sandbox;
 
-/* A policy that can be loaded into a sandbox. The owner fills in name, source and size, zeroes the
-** rest, and calls policy_clear in the end. */
+/* A param that is not to be the script's. */
+struct policy_setting {
+  char *param;
+  bool is_integer;
+  sqlite3_int64 integer;
+  double number;
+};
+
+/* A policy that can be loaded into a sandbox. The owner fills in name, source and size, perhaps settings, zeroes
+** the rest, and calls policy_clear in the end. */
 struct policy {
   char *name;   /* for messages: errors begin NAME.lua:LINE: */
   char *source; /* Lua text */
   size_t size;
+  struct policy_setting *settings; /* those of params that it does not have change nothing */
+  int setting_count;
   /* Filled in by sandbox_load. */
   char *id;
   char *note;   /* NULL if the script has no version_note */
+  char *params; /* with the script's values, a JSON object in the order of the names */
+  char **param_names;
+  int param_count;
   char **needs; /* the facts that it reads */
   int need_count;
+  char **tests; /* their names, once it was loaded with them */
+  int test_count;
   int reference;       /* of the loaded policy, in the registry of the state... */
   unsigned generation; /* ...of this generation */
 };
@@ -55,9 +70,15 @@ struct sandbox *sandbox_new(void);
 struct sandbox *sandbox_retain(struct sandbox *sandbox);
 void sandbox_release(void *sandbox);
 
-/* Compiles the policy and, if test is set, runs its embedded tests. SQLITE_OK; SQLITE_NOMEM; or
-** SQLITE_ERROR with the reason in *error (sqlite3_free it). */
-int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool test, char **error);
+/* Compiles the policy and, if with_tests is set, checks its embedded tests and all names in its text, and readies
+** it for sandbox_test. SQLITE_OK; SQLITE_NOMEM; or SQLITE_ERROR with the reason in *error (sqlite3_free it). */
+int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error);
+
+/* Runs test `number`, from 0 on, of a policy that was loaded with its tests, with a budget of its own. *failure is NULL
+** if it passed, else what was expected and got, or "failed: " and the policy's error (sqlite3_free it). Results as
+** for sandbox_load. */
+int sandbox_test(
+    struct sandbox *sandbox, struct policy *policy, int number, char **failure, char **error);
 
 /* Decides on the facts in the current row of statement: columns[i] is the column of needs[i]. The
 ** policy is loaded again if the state is a new one. Results as for sandbox_load; after SQLITE_ERROR

@@ -42,9 +42,9 @@ DROP TABLE decision;
 
 -- Lists with holes: what stands behind one does not go unread.
 INSERT INTO policy(source) VALUES ('return policy { id = "p", needs = {}, ladder = { { at = 1, action = "warn" } },
-  guards = { common, { "immune", fact = "imune" } }, tests = { { "t", {}, {} } } }');
+  guards = { nil, { "immune", fact = "imune" } }, tests = { { "t", {}, {} } } }');
 INSERT INTO policy(source) VALUES ('return policy { id = "p", needs = {}, ladder = { { at = 1, action = "warn" } },
-  tests = { { "t", {}, {} }, missing, { "bad", {}, { action = "ban" } } } }');
+  tests = { { "t", {}, {} }, nil, { "bad", {}, { action = "ban" } } } }');
 INSERT INTO policy(source) VALUES ('return policy { id = "p", needs = { "last_action" }, max_climb = 1.5,
   ladder = { { at = 1, action = "warn" } }, tests = { { "t", {}, {} } } }');
 INSERT INTO policy(rowid, source) VALUES (42, '');

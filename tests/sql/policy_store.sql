@@ -105,7 +105,7 @@ INSERT INTO script VALUES
   ('return policy { id = "tried", needs = { "drama", "offences" }, tests = { { "t", {}, {} } }, ', ' }');
 INSERT INTO policy(source) SELECT head || '' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = {}' || tail FROM script;
-INSERT INTO policy(source) SELECT head || 'decides = print' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decides = type' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'decide = "warn"' || tail FROM script;
 INSERT INTO policy(source) SELECT head || '5' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'id = "Tried"' || tail FROM script;
@@ -114,7 +114,7 @@ INSERT INTO policy(source) SELECT head || 'id = nil' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'version_note = {}' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'mode = "enforced"' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = {}, mode = "enforced"' || tail FROM script;
-INSERT INTO policy(source) SELECT head || 'decide = print, mode = "enforced"' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decide = type, mode = "enforced"' || tail FROM script;
 -- needs
 INSERT INTO policy(source) SELECT head || 'needs = nil' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'needs = "drama"' || tail FROM script;
@@ -168,14 +168,53 @@ INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute",
 INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "warn" }, { at = 4, action = "mute", durations = 60 } }' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute", durations = {} } }' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute", durations = { 60, "2h" } } }' || tail FROM script;
-INSERT INTO policy(source) SELECT head || 'needs = {}, ladder = { { at = 2, action = "mute", durations = { 60 } } }' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "warn", reason = 5 } }' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "warn", reason = "rank {rank}" } }' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "warn", colour = "red" } }' || tail FROM script;
 -- max_climb
 INSERT INTO policy(source) SELECT head || 'max_climb = 0' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'max_climb = "one"' || tail FROM script;
-INSERT INTO policy(source) SELECT head || 'max_climb = 1' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'max_climb = 1.5' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decide = type, max_climb = 0.5' || tail FROM script;
+-- What was probably meant, of keys, facts and actions.
+INSERT INTO policy(source) SELECT head || 'gaurds = {}, decide = type' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, aciton = "warn" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'guards = { { "calm", fact = "darma" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, "drama {darma}" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decide = function(f) return f.darma end' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'params = { warn = 1 }, decide = function(f, d, p) return p.wran end' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decide = function() return mintues(5) end' || tail FROM script;
+-- Of several unknown keys it is always the same one that is named.
+INSERT INTO policy(source) SELECT head || 'zebra = 1, yak = 2, xerus = 3' || tail FROM script;
+-- Names are said once.
+INSERT INTO policy(source) SELECT head || 'needs = { "drama", "rank", "drama" }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'guards = { { "calm", fact = "drama" }, { "calm", type } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type }, { "heat", type } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decide = type, tests = { { "t", {}, {} }, { "t", {}, {} } }' || tail FROM script;
+-- Lengths and types
+INSERT INTO policy(source) SELECT head || 'version_note = ("x"):rep(1001)' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'version_note = " "' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'id = ("x"):rep(41)' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'id = "1st"' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { ("x"):rep(101), type } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, ("x"):rep(1001) } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'params = { ["warn at"] = 1 }, decide = type' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'guards = { { "calm", type, fact = "drama" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, fact = "drama", bands = { { 1, 2 } } } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", fact = "drama", bands = { { 1, 2, 3 } } } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute", duration = 1, durations = { 1 } } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute", duration = 1e12 } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute", severity = 1/0 } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'ladder = { { at = 2, action = "mute", rule = {} } }' || tail FROM script;
+-- Words
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, "drama {drama.2f}" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, "drama {drama" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, "drama } {drama}" } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'signals = { { "heat", type, "drama {}" } }' || tail FROM script;
+-- cooldown and the words for times
+INSERT INTO policy(source) SELECT head || 'guards = { { "lately", cooldown(5, minutes(5)) } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'guards = { { "lately", cooldown("last_warning_at") } }' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'guards = { { "lately", cooldown("last_warning_at", minutes("five")) } }' || tail FROM script;
 -- tests
 INSERT INTO policy(source) SELECT head || 'decide = type, tests = nil' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'decide = type, tests = {}' || tail FROM script;
@@ -208,6 +247,43 @@ INSERT INTO policy(source) SELECT head || 'decide = function(f) f.rank = 1 end' 
 INSERT INTO policy(source) SELECT head || 'params = { a = 1 }, decide = function(f, d, p) p.a = 2 end' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'decide = function() count = 1 end' || tail FROM script;
 SELECT count(*) FROM policy WHERE name = 'tried';
+
+-- needs lists what a policy's functions and words read; what its form reads is added. params are kept with their values.
+BEGIN;
+INSERT INTO policy(source) VALUES ('
+return policy {
+  id = "ladder", version_note = "softer on first warnings",
+  params = { warn = 0.5, mute = 0.7, spike_warn = 0.6, spike_mute = 0.8 },
+  needs  = { "drama", "toxicity", "warned", "offences", "immune", "now" },
+  guards = {
+    { "immune", fact = "immune" },
+    { "cooldown", cooldown("last_warning_at", minutes(5)) },
+  },
+  signals = {
+    { "drama",  fact = "drama", bands = { { 0.5, 2 }, { 0.75, 3 } }, "drama {drama:.2f}" },
+    { "repeat", function(f, p) return f.offences end, "{points} recent offences" },
+  },
+  ladder = {
+    { at = 2, action = "warn" },
+    { at = 4, action = "mute", durations = { minutes(30), hours(1), hours(2), hours(4) } },
+  },
+  max_climb = 1,
+  decide = function(f, d, p) return d end,
+  tests = { { "immune members are left alone", { immune = 1, drama = 1 }, { action = "none" } } },
+}'), ('
+local lately = cooldown("last_offence_at", "rest_s")
+return policy {
+  id = "few", needs = {}, params = { third = 1/3, whole = 5, big = 1e300, tenth = 0.1 },
+  guards = { { "lately", function(f) return lately(f) end } },
+  ladder = { { at = 0, action = "mute", durations = { 60 }, reason = "always" } },
+  tests = { { "all are muted", {}, { action = "mute", duration_s = 60 } },
+    { "but not soon after another", { now = 100, last_offence_at = 90, rest_s = 10 }, { guard = "lately" } } },
+}');
+SELECT name, note, needs, params FROM policy WHERE name IN ('ladder', 'few') ORDER BY name DESC;
+SELECT key, typeof(value) FROM policy, json_each(params) WHERE name = 'few' AND value IN (1.0 / 3, 0.1, 1e300, 5);
+ROLLBACK;
+INSERT INTO policy(source, params) SELECT source, '{}' FROM policy WHERE name = 'calm' AND version = 1;
+UPDATE policy SET params = '{}' WHERE name = 'calm';
 SELECT count(*) FROM policy_version;
 
 -- One INSERT is all or nothing, as ever; what is undone was never there.

@@ -147,13 +147,13 @@ return policy {
     elseif f.what == "no such action" then return { action = "hug" }
     elseif f.what == "write" then calls = calls + 1 counter = calls
     elseif f.what == "points" then return { action = "none", points = 1/0 }
-    elseif f.what == "catch" then pcall(error)
+    elseif f.what == "catch" then _ENV["p" .. "call"](error)
     end
   end,
   tests = { { "t", { what = "none" }, { action = "none" } } },
 }', 1);
 CREATE VIRTUAL TABLE fragile USING lua_policy(policy = fragile, facts = event);
-SELECT what, action, policy, trace, replace(replace(error, 'decorum:', 'fragile.lua:'), 'fragile.lua: ', '') FROM fragile
+SELECT what, action, policy, trace, substr(replace(replace(error, 'decorum:', 'fragile.lua:'), 'fragile.lua: ', ''), 1, 80) FROM fragile
   WHERE what NOT IN ('loop', 'memory', 'depth');
 SELECT what, action, error LIKE 'fragile.lua:%more than 1000000 instructions', error LIKE 'fragile.lua:%more than 16 MiB of memory'
   FROM fragile WHERE what IN ('none', 'loop', 'memory', 'depth');

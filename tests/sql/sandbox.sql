@@ -22,7 +22,8 @@ INSERT INTO name VALUES ('string', 'dump'), ('string', 'gsub'), ('string', 'gmat
   ('math', 'random'), ('math', 'randomseed'), ('math', 'floor'), ('math', 'huge'), ('table', 'move'), ('table', 'sort'),
   ('table', 'concat'), ('utf8', 'len'), ('utf8', 'charpattern');
 CREATE VIRTUAL TABLE reach USING lua_policy(policy = 'reach', facts = name);
-SELECT reason, group_concat(coalesce(module || '.', '') || name, ' ') FROM reach GROUP BY reason;
+SELECT coalesce(reason, iif(error GLOB 'reach.lua:5: there is no ''' || name || ''' in a policy[,;] *', 'refused', error)) AS how,
+  group_concat(coalesce(module || '.', '') || name, ' ') FROM reach GROUP BY how;
 
 -- A line of Lua in a policy, and what comes of it. The test that stands in the policy wants another
 -- action, so the INSERT fails: with the line's error, or because the action was "note".
@@ -87,9 +88,13 @@ SELECT now - last, rest, action, trace FROM lately;
 INSERT INTO policy(source, active) VALUES ('shared = "mine" return policy { id = "one", needs = {},
   decide = function() return { action = "none", reason = tostring(shared) } end, tests = { { "t", {}, { reason = "mine" } } } }', 1);
 INSERT INTO policy(source, active) VALUES ('minutes = nil return policy { id = "two", needs = {},
-  decide = function() return { action = "none", reason = tostring(shared) .. " " .. tostring(minutes) } end,
-  tests = { { "t", {}, { reason = "nil function" } } } }', 1);
+  decide = function() return { action = "none", reason = tostring(minutes) } end,
+  tests = { { "t", {}, { reason = "function" } } } }', 1);
 SELECT name FROM policy WHERE name IN ('one', 'two');
+INSERT INTO policy(source, name) VALUES ('return policy { id = "three", needs = {},
+  decide = function() return { action = "none", reason = _ENV["shared"] } end,
+  tests = { { "t", {}, { error = "three.lua:2: there is no ''shared'' in a policy" } } } }', 'three');
+SELECT name FROM policy WHERE name = 'three';
 
 -- Facts are the same for all of a policy, also those that are not NULL; NaN has one spelling.
 INSERT INTO policy(source, active) VALUES ('return policy { id = "facts", needs = { "member" },
