@@ -232,13 +232,18 @@ static const struct {
         "calm@1"},
     {"lua_policy", "module",
         "USING lua_policy(policy = 'name' or 'name@version', facts = table "
-        "[, store = table = policy])",
+        "[, store = table = policy] [, settings = table = setting])",
         "a row for each row of the facts: action, duration_s, severity, points, rule, reason, "
         "review, mode, trace (JSON), error, policy, then the facts and their parameters",
         "no such policy, version or facts; several active versions; a fact that the policy needs "
         "is missing; a fact named "
-        "like an output column. A policy that fails is a row with error set",
-        "a NULL fact is nil in Lua", "runs Lua, so DIRECTONLY",
+        "like an output column; a setting of a param that is no number. A policy that fails is a "
+        "row with error set",
+        "a NULL fact is nil in Lua",
+        "runs Lua, so DIRECTONLY. Rows (name, value) of the settings table, if there is one, "
+        "replace the "
+        "policy's params: 'ladder.warn' is params.warn of the policy ladder; the trace then names "
+        "them",
         "SELECT count(*) FROM pragma_module_list WHERE name = 'lua_policy'", "1"},
 };
 

@@ -106,10 +106,9 @@ local function compile_words(words, needs, path)
       else
         value = f[value]
       end
-      out[#out + 1] = pieces[i]
-      out[#out + 1] = show[i](value)
+      out[2 * i - 1], out[2 * i] = pieces[i], show[i](value)
     end
-    out[#out + 1] = tail
+    out[2 * #values + 1] = tail
     return concat(out)
   end
 end
@@ -329,9 +328,11 @@ local function compile(description, needs, params, changed)
   for i, name in ipairs(guard_names) do
     guard_traces[i] = '{"guard":' .. json_string(name) .. more_tail
   end
-  local signal_names, signals, words, taken = {}, {}, {}, {}
+  local signal_names, signal_paths, signals, words, taken = {}, {}, {}, {}, {}
   for i, signal in ipairs(check.list(description.signals, "signals")) do
-    signal_names[i], signals[i], words[i] = compile_signal(signal, needs, taken, "signals[" .. i .. "]")
+    local name
+    name, signals[i], words[i] = compile_signal(signal, needs, taken, "signals[" .. i .. "]")
+    signal_names[i], signal_paths[i] = json_string(name), "the points of signal " .. name
   end
   local ladder = {}
   for i, rung in ipairs(check.list(description.ladder, "ladder")) do
@@ -367,10 +368,10 @@ local function compile(description, needs, params, changed)
         if not said then
           said, traced = {}, {}
         end
-        total = total + want_number(points, nil, "the points of signal " .. signal_names[i])
+        total = total + want_number(points, nil, signal_paths[i])
         said[#said + 1] = words[i](f, points)
         traced[#traced + 1] = format('{"name":%s,"points":%s,"words":%s}',
-          json_string(signal_names[i]), json_number(points), json_string(said[#said]))
+          signal_names[i], json_number(points), json_string(said[#said]))
       end
     end
 

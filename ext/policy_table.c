@@ -15,8 +15,9 @@
 ** statement goes on.
 **
 ** Options: policy = a name (its active version) or name@version; facts = a table, usually one made
-** with facts(); store = the policy_store table, `policy` unless given. The names are looked up in
-** main for a table in main, and as in any statement (temp, then main) for one in temp.
+** with facts(); store = the policy_store table, `policy` unless given; settings = a table whose rows (name, value)
+** replace the policy's params, as 'ladder.warn' does params.warn: `setting` unless given, if there is one. The names
+** are looked up in main for a table in main, and as in any statement (temp, then main) for one in temp.
 **
 ** HOW IT WORKS
 **
@@ -25,10 +26,10 @@
 ** the columns that the policy needs and those that are read from this table, no others, since a facts
 ** table computes only what is named.
 **
-** Which version is the active one is looked up when a statement opens the table, so a new one is seen
-** by the next statement, and a statement sees one. A subquery is opened anew for each row, when a trigger
-** may have changed what is active: SQLite closes the cursor of the row before right after it opened the new
-** one, which takes over its version. The loaded version is shared by the cursors and
+** Which version is the active one, and what the settings are, is looked up when a statement opens the table, so
+** a change is seen by the next statement, and a statement sees one. A version with other settings is another one.
+** A subquery is opened anew for each row, when a trigger may have changed either: SQLite closes the cursor of the
+** row before right after it opened the new one, which takes over its version. The loaded version is shared by the cursors and
 ** freed with the last of them. It keeps one idle statement, as in facts.c, for whoever reads the same
 ** columns.
 **
@@ -42,6 +43,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "parameter.h"
+#include "policy_setting.h"
 #include "policy_store.h"
 #include "sandbox.h"
 
@@ -70,6 +72,8 @@ struct policy_table {
   sqlite3_int64 version; /* 0: the active one */
   char *facts;
   char *store;
+  char *settings_name; /* NULL for the usual one */
+  struct settings settings;
   char **fact_names;
   int fact_count;
   char *parameters[PARAMETER_MAX];
@@ -128,9 +132,12 @@ static int loaded_map(struct policy_table *table, struct loaded *loaded, char **
   return SQLITE_OK;
 }
 
-/* Copies and loads the version in the current row of the versions statement. */
-static int loaded_fill(struct policy_table *table, struct loaded *loaded, char **error) {
+/* Copies and loads the version in the current row of the versions statement. It takes the settings. */
+static int loaded_fill(struct policy_table *table, struct loaded *loaded,
+    struct policy_setting *settings, int setting_count, char **error) {
   struct policy *policy = &loaded->policy;
+  policy->settings = settings;
+  policy->setting_count = setting_count;
   loaded->version = sqlite3_column_int64(table->versions, 0);
   if (sqlite3_column_type(table->versions, 1) != SQLITE_TEXT) {
     *error = sqlite3_mprintf("%s: the source of policy %s@%lld must be text", table->name,
@@ -147,6 +154,7 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded, char *
   memcpy(policy->source, source, policy->size);
   policy->source[policy->size] = '\0';
   int status = sandbox_load(table->sandbox, policy, false, error);
+  if (status == SQLITE_OK) status = settings_check(policy, table->name, error);
   return status == SQLITE_OK ? loaded_map(table, loaded, error) : status;
 }
 
@@ -169,6 +177,38 @@ static int loaded_fail(struct policy_table *table, int status, char **error) {
   return status;
 }
 
+/* Makes table->loaded the version in the current row of the versions statement, with the settings of now. */
+static int loaded_renew(struct policy_table *table, char **error) {
+  bool is_current = loaded_is_current(table);
+  struct policy_setting *settings = NULL;
+  int count = 0;
+  int status = SQLITE_OK;
+  if (is_current && table->loaded->policy.param_count == 0) return SQLITE_OK;
+  status = settings_read(&table->settings, &settings, &count, error);
+  if (status != SQLITE_OK) {
+    policy_settings_free(settings, count);
+    char *why = *error ? *error : sqlite3_mprintf("%s", sqlite3_errmsg(table->db));
+    *error = sqlite3_mprintf("%s: %s", table->name, why);
+    sqlite3_free(why);
+    return status;
+  }
+  if (is_current && policy_settings_are_same(settings, count, table->loaded->policy.settings,
+                        table->loaded->policy.setting_count)) {
+    policy_settings_free(settings, count);
+    return SQLITE_OK;
+  }
+  struct loaded *loaded = sqlite3_malloc64(sizeof *loaded);
+  if (loaded == NULL) {
+    policy_settings_free(settings, count);
+    return SQLITE_NOMEM;
+  }
+  *loaded = (struct loaded){.references = 1};
+  status = loaded_fill(table, loaded, settings, count, error);
+  loaded_release(table, status == SQLITE_OK ? table->loaded : loaded);
+  if (status == SQLITE_OK) table->loaded = loaded;
+  return status;
+}
+
 /* Makes table->loaded the version that is to be used now. SQLITE_NOTFOUND, with the message, if there
 ** is none. */
 static int loaded_find(struct policy_table *table, char **error) {
@@ -181,18 +221,7 @@ static int loaded_find(struct policy_table *table, char **error) {
   if (table->version) sqlite3_bind_int64(table->versions, 2, table->version);
   status = sqlite3_step(table->versions);
   if (status == SQLITE_ROW) {
-    status = SQLITE_OK;
-    if (!loaded_is_current(table)) {
-      struct loaded *loaded = sqlite3_malloc64(sizeof *loaded);
-      if (loaded != NULL) {
-        *loaded = (struct loaded){.references = 1};
-        status = loaded_fill(table, loaded, error);
-      } else {
-        status = SQLITE_NOMEM;
-      }
-      loaded_release(table, status == SQLITE_OK ? table->loaded : loaded);
-      if (status == SQLITE_OK) table->loaded = loaded;
-    }
+    status = loaded_renew(table, error);
     if (status == SQLITE_OK && sqlite3_step(table->versions) == SQLITE_ROW) {
       *error = sqlite3_mprintf("%s: policy %s has several %s", table->name, table->policy,
           table->version ? "versions of this number" : "active versions");
@@ -215,6 +244,7 @@ static int loaded_find(struct policy_table *table, char **error) {
 
 static void table_free(struct policy_table *table) {
   sqlite3_finalize(table->versions);
+  settings_close(&table->settings);
   loaded_release(table, table->loaded);
   for (int i = 0; i < table->fact_count; i++) sqlite3_free(table->fact_names[i]);
   for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
@@ -223,6 +253,7 @@ static void table_free(struct policy_table *table) {
   sqlite3_free(table->policy);
   sqlite3_free(table->facts);
   sqlite3_free(table->store);
+  sqlite3_free(table->settings_name);
   sqlite3_free(table->broken);
   sandbox_release(table->sandbox);
   sqlite3_free(table);
@@ -243,6 +274,10 @@ static int table_split_version(struct policy_table *table, char **error) {
   return SQLITE_OK;
 }
 
+static bool table_is_option(const char *argument, size_t length, const char *option) {
+  return length == strlen(option) && sqlite3_strnicmp(argument, option, (int)length) == 0;
+}
+
 /* Reads `option = value`, as often as there are arguments. */
 static int table_options(
     struct policy_table *table, int argc, const char *const *argv, char **error) {
@@ -250,15 +285,15 @@ static int table_options(
     const char *equals = strchr(argv[i], '=');
     size_t length = equals ? (size_t)(equals - argv[i]) : 0;
     while (length > 0 && isspace((unsigned char)argv[i][length - 1])) length--;
-    char **option = length == 6 && sqlite3_strnicmp(argv[i], "policy", 6) == 0  ? &table->policy
-                    : length == 5 && sqlite3_strnicmp(argv[i], "facts", 5) == 0 ? &table->facts
-                    : length == 5 && sqlite3_strnicmp(argv[i], "store", 5) == 0 ? &table->store
-                                                                                : NULL;
+    char **option = NULL;
+    if (table_is_option(argv[i], length, "policy")) option = &table->policy;
+    if (table_is_option(argv[i], length, "facts")) option = &table->facts;
+    if (table_is_option(argv[i], length, "store")) option = &table->store;
+    if (table_is_option(argv[i], length, "settings")) option = &table->settings_name;
     if (option == NULL || *option != NULL) {
-      *error =
-          sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ... and store = ..., each "
-                          "once; not %s",
-              table->name, argv[i]);
+      *error = sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ..., store = ... and "
+                               "settings = ..., each once; not %s",
+          table->name, argv[i]);
       return SQLITE_ERROR;
     }
     const char *value = equals + 1;
@@ -439,6 +474,8 @@ static int table_build(
   table->name = sqlite3_mprintf("%s", argv[2]);
   if (table->name == NULL) return SQLITE_NOMEM;
   int status = table_options(table, argc, argv, error);
+  table->settings = (struct settings){
+      .db = table->db, .policy = table->policy, .in_temp = in_temp, .name = table->settings_name};
   if (status == SQLITE_OK) status = table_read_columns(table, error);
   if (status == SQLITE_OK) status = table_declare(table);
   if (status == SQLITE_OK && create) {

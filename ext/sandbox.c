@@ -444,13 +444,20 @@ int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests
   return status == SQLITE_OK && load.out_of_memory ? SQLITE_NOMEM : status;
 }
 
+void policy_settings_free(struct policy_setting *settings, int count) {
+  for (int i = 0; i < count; i++) {
+    sqlite3_free(settings[i].param);
+    sqlite3_free(settings[i].refused);
+  }
+  sqlite3_free(settings);
+}
+
 void policy_clear(struct sandbox *sandbox, struct policy *policy) {
   if (sandbox->lua != NULL && policy->generation == sandbox->generation) {
     luaL_unref(sandbox->lua, LUA_REGISTRYINDEX, policy->reference);
   }
   policy_forget(policy);
-  for (int i = 0; i < policy->setting_count; i++) sqlite3_free(policy->settings[i].param);
-  sqlite3_free(policy->settings);
+  policy_settings_free(policy->settings, policy->setting_count);
   sqlite3_free(policy->name);
   sqlite3_free(policy->source);
   memset(policy, 0, sizeof *policy);

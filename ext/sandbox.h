@@ -26,7 +26,9 @@ struct policy_setting {
   bool is_integer;
   sqlite3_int64 integer;
   double number;
+  char *refused; /* NULL, or what the value is, if it is no finite number */
 };
+void policy_settings_free(struct policy_setting *settings, int count);
 
 /* A policy that can be loaded into a sandbox. The owner fills in name, source and size, perhaps settings, zeroes
 ** the rest, and calls policy_clear in the end. */

@@ -39,3 +39,13 @@ BEGIN
     WHERE ((taken.verdict = NEW.verdict AND taken.cause = 'outcome') OR (taken.flag = NEW.flag AND taken.cause = 'flag'))
       AND NOT EXISTS (SELECT 1 FROM reputation_change AS back WHERE back.verdict = taken.verdict AND back.cause = 'replaced');
 END;
+
+-- A policy's param may be set if some version of the policy has it: INSERT INTO setting VALUES ('ladder.warn', 0.6).
+DROP TRIGGER IF EXISTS setting_of_param;
+CREATE TRIGGER setting_of_param BEFORE INSERT ON setting
+WHEN NEW.name GLOB '*.*'
+BEGIN
+  SELECT RAISE(ABORT, 'no policy has that param: SELECT name, params FROM policy_version tells which there are')
+    WHERE NOT EXISTS (
+      SELECT 1 FROM policy_version, json_each(params) WHERE policy_version.name || '.' || json_each.key = NEW.name);
+END;

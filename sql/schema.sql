@@ -728,7 +728,8 @@ CREATE TABLE IF NOT EXISTS content_type (
   multiplier REAL NOT NULL CHECK (multiplier >= 0 AND multiplier < 1e9)
 ) STRICT, WITHOUT ROWID;
 
--- What a community may set.
+-- What a community may set. 'ladder.warn' stands in the place of the param `warn` of the policy ladder, whichever its
+-- version; which params there are is known to sql/flows.sql.
 CREATE TABLE IF NOT EXISTS setting (
   name TEXT PRIMARY KEY,
   value ANY NOT NULL,
@@ -780,7 +781,9 @@ CREATE TABLE IF NOT EXISTS setting (
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1000)),
   CONSTRAINT "flag_mode must be review or immediate" CHECK (name <> 'flag_mode' OR value IN ('review', 'immediate')),
   CONSTRAINT "mode must be observe or enforce" CHECK (name <> 'mode' OR value IN ('observe', 'enforce')),
-  CONSTRAINT "there is no such setting" CHECK (name IN ('window_size', 'window_minutes',
+  CONSTRAINT "a policy's param must be a finite number" CHECK (name NOT GLOB '*.*'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308)),
+  CONSTRAINT "there is no such setting" CHECK (name GLOB '[a-z]*.[a-zA-Z_]*' OR name IN ('window_size', 'window_minutes',
     'escalation_boost', 'offence_reset_minutes', 'warning_ttl_s', 'warn_cooldown_minutes',
     'analysis_cooldown_s', 'topic_cooldown_minutes', 'topic_reset_minutes', 'coherence_drop',
     'coherence_floor', 'coherence_cooldown_minutes', 'high_risk', 'low_risk', 'review_threshold',
@@ -789,6 +792,7 @@ CREATE TABLE IF NOT EXISTS setting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER IF NOT EXISTS setting_is_needed BEFORE DELETE ON setting
+WHEN OLD.name NOT GLOB '*.*' -- without a policy's param, that of its script is in force again
 BEGIN
   SELECT RAISE(ABORT, 'a setting cannot be deleted: update its value instead');
 END;

@@ -1,6 +1,7 @@
 --- A community's file: made, checked, opened.
 
 local failure = require "decorum.failure"
+local nearest = require "decorum.nearest"
 local sqlite = require "host.sqlite"
 local system = require "host.system"
 
@@ -194,23 +195,66 @@ local function add_policy_file(db, file, did)
   did(("policy %s@%d, active"):format(name, version))
 end
 
-local function change_setting(db, assignment, did)
-  local name, value = assignment:match "^([%w_.]+)=(.*)$"
-  if not name then
-    error(("--set takes NAME=VALUE, not '%s'"):format(assignment), 0)
+-- The value of a policy's param, such as "ladder.warn", in the script of the version that is live, else the newest.
+-- Says what there is if there is no such param.
+local function param_of_script(db, name)
+  local policy, param = name:match "^([^.]*)%.(.*)$"
+  local params = db:prepare("SELECT params FROM policy WHERE name = ? ORDER BY active DESC, version DESC"):row(policy)
+  if not params then
+    local policies = db:prepare("SELECT group_concat(DISTINCT name) FROM policy"):row()
+    error(("there is no policy '%s', only: %s"):format(policy, policies), 0)
   end
+  local value = db:prepare([[
+    SELECT json_each.value FROM policy, json_each(params) WHERE name = ? AND key = ?
+    ORDER BY active DESC, version DESC]]):row(policy, param)
+  if value == nil then
+    local known = {}
+    for _, key in db:prepare("SELECT key FROM json_each(?) ORDER BY key"):rows(params) do
+      known[#known + 1] = key
+    end
+    local meant = nearest(param, known)
+    error(("there is no param '%s' in policy %s%s it has %s"):format(param, policy,
+      meant and (", did you mean '%s'?"):format(meant) or ";", known[1] and table.concat(known, ", ") or "none"), 0)
+  end
+  return value
+end
+
+-- Sets a policy's param, or with an empty value takes the setting back.
+local function change_param(db, name, value, did)
+  local own = param_of_script(db, name)
+  local old = db:prepare("SELECT value FROM setting WHERE name = ?"):row(name)
+  local was = old and tostring(old) or own .. ", the policy's own"
+  if value == "" then
+    db:prepare("DELETE FROM setting WHERE name = ?"):run(name)
+    did(("%s: %s, the policy's own%s"):format(name, own, old and ", was " .. was or ", as before"))
+    return
+  end
+  db:prepare("INSERT INTO setting(name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2"):run(name, value)
+  did(("%s: %s, was %s"):format(name, value, was))
+end
+
+local function change_value(db, name, value, did)
   local old = db:prepare("SELECT value FROM setting WHERE name = ?"):row(name)
   if old == nil then
     local known = db:prepare("SELECT group_concat(name, ', ') FROM setting WHERE name <> 'secret'"):row()
     error(("there is no setting '%s', only: %s"):format(name, known), 0)
   end
-  local ok, why = pcall(function()
-    db:prepare("UPDATE setting SET value = ? WHERE name = ?"):run(math.tointeger(value) or tonumber(value) or value, name)
-  end)
-  if not ok then
-    error(("%s, not '%s'"):format(why:gsub("^CHECK constraint failed: ", ""), value), 0)
-  end
+  db:prepare("UPDATE setting SET value = ? WHERE name = ?"):run(value, name)
   did(("%s: %s, was %s"):format(name, value, old))
+end
+
+local function change_setting(db, assignment, did)
+  local name, text = assignment:match "^([%w_.]+)=(.*)$"
+  if not name then
+    error(("--set takes NAME=VALUE, not '%s'"):format(assignment), 0)
+  end
+  local change = name:find(".", 1, true) and change_param or change_value
+  local ok, why = pcall(change, db, name, math.tointeger(text) or tonumber(text) or text, did)
+  if not ok and why:find "^CHECK constraint failed: " then
+    error(("%s, not '%s'"):format(why:gsub("^CHECK constraint failed: ", ""), text), 0)
+  elseif not ok then
+    error(why, 0)
+  end
 end
 
 ---@class InitOptions

@@ -22,7 +22,8 @@ local function command_line()
   local init = parser:command("init", "Make a file a community's database, or bring one up to date. Safe to repeat.")
   init:argument("database", "the file")
   init:option("--policy", "add this policy and make it live (repeatable)"):argname "FILE":count "*"
-  init:option("--set", "change a setting, such as mode=enforce (repeatable)"):argname "NAME=VALUE":count "*"
+  init:option("--set", "change a setting, such as mode=enforce, or a policy's param, such as ladder.warn=0.6 "
+    .. "(ladder.warn= takes it back) (repeatable)"):argname "NAME=VALUE":count "*"
   init:flag("-q --quiet", "say nothing")
 
   local replay = parser:command("replay", "Feed chat logs through the pipeline. The same log twice adds nothing.")

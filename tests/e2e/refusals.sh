@@ -58,6 +58,11 @@ fails_with "decorum: init: none.lua: No such file or directory" "no such policy 
 fails_with "decorum: init: chat.db: mode must be observe or enforce, not 'maybe'" "a setting out of range" "$decorum" init chat.db --set mode=maybe
 fails_with "decorum: init: chat.db: there is no setting 'mood', only: *mode*" "no such setting" "$decorum" init chat.db --set mood=good
 fails_with "decorum: init: chat.db: --set takes NAME=VALUE, not 'mode'" "a setting without a value" "$decorum" init chat.db --set mode
+fails_with "decorum: init: chat.db: there is no param 'wran' in policy ladder, did you mean 'warn'? it has mute, *, warned_discount" \
+  "no such param" "$decorum" init chat.db --set ladder.wran=0.6
+fails_with "decorum: init: chat.db: there is no policy 'leader', only: *ladder*" "no such policy" "$decorum" init chat.db --set leader.warn=1
+fails_with "decorum: init: chat.db: a policy's param must be a finite number, not 'high'" "a param that is no number" \
+  "$decorum" init chat.db --set ladder.warn=high
 
 contents chat.db >after
 ok "$(cmp -s before after; echo $?)" "nothing changed"
