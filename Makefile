@@ -15,7 +15,7 @@ LIBS = -llua5.4 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
 PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libjansson-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-busted python3 libxml2-utils chromium
+CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium
 LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)
@@ -153,7 +153,7 @@ install: all  ## install under PREFIX (and DESTDIR)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib"
 	install $(BUILD)/decorum "$(DESTDIR)$(PREFIX)/bin/"
 	install -m 644 $(BUILD)/decorum.so "$(DESTDIR)$(PREFIX)/lib/"
-	find lua sql \( -name '*.lua' -o -name '*.sql' \) | while read -r file; do \
+	find lua sql \( -name '*.lua' -o -name '*.sql' -o -name '.lua*' \) | while read -r file; do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/decorum/$$file" || exit 1; done
 
 clean:  ## remove build/

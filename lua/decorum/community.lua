@@ -139,6 +139,14 @@ local function create_tables(db)
   end
 end
 
+---A new community without policies that is gone when it is closed, for who asks what there is in one.
+---@return any db
+function community.in_memory()
+  local db = sqlite.open(":memory:", "create")
+  create_tables(db)
+  return db
+end
+
 ---Adds a policy's source as its next version, unless there is a version with that source already.
 ---@return string name
 ---@return integer version

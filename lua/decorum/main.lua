@@ -1,6 +1,7 @@
 --- The command line: which command, with what, and how it ends.
 --
--- Exit status: 0 done, 1 done but something needs attention (a policy or an item of a job failed, a measure does not exist), 2 not done.
+-- Exit status: 0 done, 1 done but something needs attention (a policy, one of its tests or an item of a job failed, a measure
+-- does not exist), 2 not done.
 
 local argparse = require "argparse"
 local failure = require "decorum.failure"
@@ -53,6 +54,9 @@ local function command_line()
   end)
   job:flag("-q --quiet", "say nothing but what went wrong")
 
+  local test = parser:command("test", "Test policies: lint, compile, run the tests in them. Prints TAP.")
+  test:argument("file", "policies in Lua"):args "+"
+
   local eval = parser:command("eval", "Measure a scorer against people's labels, in a CSV file with a header.")
   eval:argument("file", "CSV (.tsv: tab-separated); - is standard input")
   eval:option("--text", "the column with the texts"):argname "COLUMN":count(1)
@@ -88,6 +92,10 @@ end
 
 function commands.job(options)
   return require("decorum.job").run(options)
+end
+
+function commands.test(options)
+  return require("decorum.test").run(options)
 end
 
 function commands.eval(options)

@@ -1,13 +1,63 @@
--- The facts of a member about whom there is nothing to say. A policy's test states the facts it is
+-- The facts of a member about whom there is nothing to say, at some time. A policy's test states the facts it is
 -- about; the others have these values. A fact that is not here is NULL.
+local null = ...
+
 return {
+  now = 1700000000, -- 2023-11-14 22:13:20 UTC
+
+  -- Drama
   drama = 0,
+  drama_messages = "[]",
   toxicity = 0,
+  categories = null,
+  incidents = "[]",
+
+  -- Sanctions
   warned = 0,
+  warned_at = null,
   offences = 0,
+  last_action = null,
+  last_warning_at = null,
+  last_offence_at = null,
+  warn_cooldown_s = 300,
+  warn_allowed = 1,
   muted = 0,
   immune = 0,
   rank = 0,
-  now = 1700000000,
-  warn_cooldown_s = 300,
+
+  -- Off topic
+  is_off_topic = null,
+  topic = null,
+  off_topic = 0,
+  last_reminder_at = null,
+  reminder_allowed = 1,
+  owner_notified = 0,
+  owner_due = 0,
+
+  -- Coherence
+  coherence = null,
+  coherence_flag = null,
+  coherence_baseline = 0.85,
+  coherence_drop = null,
+  coherence_alert_allowed = 1,
+  coherence_scores = "[]",
+
+  -- Reputation, flags, the newest verdict
+  reputation = 50,
+  flags = 0,
+  verdict = null,
+  verdict_rule = null,
+  verdict_severity = null,
+  verdict_confidence = null,
+
+  -- Models
+  sampled_p = 0.26,
+  sampled = null,
+  analysis_allowed = 1,
+  second_model = 0,
+
+  -- What people and models keep about the member
+  notes = "[]",
+  profile = null,
+  aliases = "[]",
 }

@@ -127,6 +127,11 @@ SELECT
     SELECT offence_count(at, 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), now)
     FROM (SELECT at FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1000) -- more are not told apart
   ), 0) AS offences,
+  iif(has_cases, (
+    SELECT action FROM sanction WHERE seq = max(coalesce(warning_seq, 0), coalesce(offence_seq, 0),
+      coalesce((SELECT seq FROM standing WHERE action = 'delete' AND seq > reset_seq ORDER BY seq DESC LIMIT 1), 0),
+      coalesce((SELECT seq FROM standing WHERE action = 'slowmode' AND seq > reset_seq ORDER BY seq DESC LIMIT 1), 0))
+  ), NULL) AS last_action, -- the newest sanction; it does not lapse
   last_warning_at,
   last_offence_at,
   60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes') AS warn_cooldown_s,

@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 159
+-- plan 167
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -51,6 +51,22 @@ UPDATE setting SET value = 0.04 WHERE name = 'escalation_boost';
 INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', case_no, 1003, 'test' FROM sanction WHERE member = 4 AND action = 'warn';
 SELECT 'warned, no boost for who is not', round(drama, 9), round((0.5 * 1 + 0.5 * 2 + 0.5 * 3 + 0.49 * 4) / 10, 9)
   FROM member_facts(4, 1003, 999999);
+
+-- The last sanction, for who climbs a ladder rung by rung
+SELECT 'last_action, of who has no case', last_action, NULL FROM member_facts(98, 2000, 999999);
+INSERT INTO sanction(member, action, duration_s, at, reason) VALUES (98, 'mute', 60, 1000, 'test'), (98, 'warn', NULL, 1100, 'test');
+SELECT 'last_action, the newest of a warning and an offence', last_action, 'warn' FROM member_facts(98, 2000, 999999);
+SELECT 'last_action, as it could be seen then', last_action, 'mute'
+  FROM member_facts(98, 2000, (SELECT max(seq) - 1 FROM sanction WHERE member = 98));
+SELECT 'last_action, as of then', last_action, 'mute' FROM member_facts(98, 1099, 999999);
+INSERT INTO sanction(member, action, at, reason) VALUES (98, 'delete', 1200, 'test');
+SELECT 'last_action, a deletion', last_action, 'delete' FROM member_facts(98, 2000, 999999);
+INSERT INTO sanction(member, action, duration_s, at, reason) VALUES (98, 'slowmode', 60, 1300, 'test');
+SELECT 'last_action, slow mode', last_action, 'slowmode' FROM member_facts(98, 2000, 999999);
+INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', case_no, 1400, 'test' FROM sanction WHERE member = 98 AND action = 'slowmode';
+SELECT 'last_action, not one that was undone', last_action, 'delete' FROM member_facts(98, 2000, 999999);
+INSERT INTO sanction(member, action, at, reason) VALUES (98, 'reset', 1500, 'test');
+SELECT 'last_action, none after a reset', last_action, NULL FROM member_facts(98, 2000, 999999);
 
 -- The window and its settings
 INSERT INTO said(member, at, toxicity) VALUES (5, 1000, 1.0), (5, 1900, 0.0);
