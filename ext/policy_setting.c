@@ -20,19 +20,25 @@
 
 #define SETTINGS_DEFAULT "setting"
 
-/* The schema in which there is such a table, that may be a virtual one; NULL if there is none. */
-static const char *settings_find(const struct settings *settings, const char *table) {
+/* Is there such a table, that may be a virtual one, in the schema? SQLITE_OK; SQLITE_ERROR if not. */
+static int settings_look(const struct settings *settings, const char *schema, const char *table) {
+  int status = sqlite3_table_column_metadata(
+      settings->db, schema, table, "name", NULL, NULL, NULL, NULL, NULL);
+  if (status != SQLITE_OK) return status;
+  return sqlite3_table_column_metadata(
+      settings->db, schema, table, "value", NULL, NULL, NULL, NULL, NULL);
+}
+
+/* Finds the schema with such a table; NULL if there is none. */
+static int settings_find(const struct settings *settings, const char *table, const char **schema) {
   static const char *const schemas[] = {"temp", "main"};
+  *schema = NULL;
   for (int i = settings->in_temp ? 0 : 1; i < 2; i++) {
-    bool has_both = true;
-    static const char *const columns[] = {"name", "value"};
-    for (int column = 0; column < 2 && has_both; column++) {
-      has_both = sqlite3_table_column_metadata(settings->db, schemas[i], table, columns[column],
-                     NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-    }
-    if (has_both) return schemas[i];
+    int status = settings_look(settings, schemas[i], table);
+    if (status == SQLITE_OK) *schema = schemas[i];
+    if (status != SQLITE_ERROR) return status;
   }
-  return NULL;
+  return SQLITE_OK;
 }
 
 /* The statement that selects the policy's settings. It stays NULL, with SQLITE_OK, if the table is a virtual one. */
@@ -49,7 +55,9 @@ static int settings_prepare(struct settings *settings, const char *table) {
 
 /* Readies the statement for the table as it is now; it is NULL, with SQLITE_OK, if there is none to read. */
 static int settings_ready(struct settings *settings, const char *table) {
-  const char *schema = settings_find(settings, table);
+  const char *schema;
+  int status = settings_find(settings, table, &schema);
+  if (status != SQLITE_OK) return status;
   if (settings->statement != NULL && schema == settings->schema) return SQLITE_OK;
   settings_close(settings);
   settings->schema = schema;

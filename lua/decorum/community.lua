@@ -197,7 +197,9 @@ local function add_policy_file(db, file, did)
   end
   local ok, name, version = pcall(add_policy, db, source)
   if not ok then
-    failure.raise("init", (name:gsub("^policy%.lua:", file .. ":")))
+    failure.raise("init", (name:gsub("policy%.lua:", function()
+      return file .. ":"
+    end)))
   end
   failure.guard("init: " .. file, activate, db, name, version)
   did(("policy %s@%d, active"):format(name, version))

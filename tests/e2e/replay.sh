@@ -13,6 +13,10 @@ is "$(cat stderr)" "$log:150: unparsed: not a line of an IRC log: -!- lag is 3 s
 $log:292: unparsed: not a line of an IRC log: [21:1" "unparsed lines are told with their number"
 is "$("$decorum" init -q settings.db --set mode=enforce --set window_size=12; replay settings.db "$log" | sed -n '1s/^settings: //p')" \
   "mode enforce, window_size 12, the others as they come" "the settings in effect are told"
+is "$("$decorum" init -q param.db --set ladder.warn=0.1 --set ladder.mute=0.9 --set ladder.mute=; replay param.db "$log" | sed -n '1s/^settings: //p'
+  sqlite3 param.db "SELECT count(*) > 3 FROM decision WHERE action = 'warn' AND trace LIKE '%,\"params\":{\"warn\":0.1}}'")" \
+  "ladder.warn 0.1, the others as they come
+1" "also those of a policy's params, by which it decides"
 is "$("$decorum" init -q fresh.db; replay fresh.db "$log" | sed -n '1s/^settings: //p')" \
   "all as they come" "also when none was changed"
 is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 327 "messages, actions and notices are messages"
