@@ -117,8 +117,11 @@ local function names_of(source)
   local in_label = false
   local pending = {} -- names with commas between them, which may be read or written to: name, place, name...
 
-  local function settle(is_written, from)
-    for i = from or 1, #pending, 2 do
+  local function settle(is_written)
+    if #pending == 0 then
+      return
+    end
+    for i = 1, #pending, 2 do
       local name, place = pending[i], pending[i + 1]
       if is_written then
         known[name] = true

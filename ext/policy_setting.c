@@ -94,22 +94,37 @@ static int settings_take(
   return setting->refused ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-int settings_read(
-    struct settings *settings, struct policy_setting **list, int *count, char **error) {
-  const char *table = settings->name ? settings->name : SETTINGS_DEFAULT;
-  int status = settings_ready(settings, table);
-  if (status != SQLITE_OK) return status;
-  if (settings->statement == NULL) {
-    if (settings->name == NULL) return SQLITE_OK;
-    *error = sqlite3_mprintf(
-        "settings must be an ordinary table with the columns name and value, not '%s'", table);
-    return *error ? SQLITE_ERROR : SQLITE_NOMEM;
-  }
+static int settings_scan(struct settings *settings, struct policy_setting **list, int *count) {
+  int status = SQLITE_OK;
   while (status == SQLITE_OK && sqlite3_step(settings->statement) == SQLITE_ROW) {
     status = settings_take(settings, list, count);
   }
   int finished = sqlite3_reset(settings->statement);
   return status == SQLITE_OK ? finished : status;
+}
+
+int settings_read(
+    struct settings *settings, struct policy_setting **list, int *count, char **error) {
+  const char *table = settings->name ? settings->name : SETTINGS_DEFAULT;
+  int status = settings_ready(settings, table);
+  if (status != SQLITE_OK) return status;
+  if (settings->statement != NULL) status = settings_scan(settings, list, count);
+  if (status == SQLITE_ERROR) { /* is there a virtual table in its place now? */
+    settings_close(settings);
+    status = settings_prepare(settings, table);
+    if (status == SQLITE_OK && settings->statement != NULL) {
+      policy_settings_free(*list, *count);
+      *list = NULL;
+      *count = 0;
+      status = settings_scan(settings, list, count);
+    }
+  }
+  if (status == SQLITE_OK && settings->statement == NULL && settings->name != NULL) {
+    *error = sqlite3_mprintf(
+        "settings must be an ordinary table with the columns name and value, not '%s'", table);
+    status = *error ? SQLITE_ERROR : SQLITE_NOMEM;
+  }
+  return status;
 }
 
 int settings_check(const struct policy *policy, const char *table, char **error) {

@@ -26,11 +26,11 @@
 ** the columns that the policy needs and those that are read from this table, no others, since a facts
 ** table computes only what is named.
 **
-** Which version is the active one, and what the settings are, is looked up when a statement opens the table, so
-** a change is seen by the next statement, and a statement sees one. A version with other settings is another one.
-** A subquery is opened anew for each row, when a trigger may have changed either: SQLite closes the cursor of the
-** row before right after it opened the new one, which takes over its version. The loaded version is shared by the cursors and
-** freed with the last of them. It keeps one idle statement, as in facts.c, for whoever reads the same
+** Which version is the active one, and what the settings are, is looked up when a statement opens the table, so a
+** change is seen by the next statement, and a statement sees one. A subquery is opened anew for each row, when a
+** trigger may have changed either: SQLite closes the cursor of the row before right after it opened the new one,
+** which takes over its version. The loaded version, which is another one with other settings, is shared by the
+** cursors and freed with the last of them. It keeps one idle statement, as in facts.c, for whoever reads the same
 ** columns.
 **
 ** A table whose facts are gone can still be dropped: it connects with the columns of a decision alone,
@@ -182,9 +182,8 @@ static int loaded_renew(struct policy_table *table, char **error) {
   bool is_current = loaded_is_current(table);
   struct policy_setting *settings = NULL;
   int count = 0;
-  int status = SQLITE_OK;
   if (is_current && table->loaded->policy.param_count == 0) return SQLITE_OK;
-  status = settings_read(&table->settings, &settings, &count, error);
+  int status = settings_read(&table->settings, &settings, &count, error);
   if (status != SQLITE_OK) {
     policy_settings_free(settings, count);
     char *why = *error ? *error : sqlite3_mprintf("%s", sqlite3_errmsg(table->db));
