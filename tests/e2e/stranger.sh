@@ -32,7 +32,7 @@ deciding() {
 }
 # A version table of the store's own making, and one that is not.
 versions='(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 0, note TEXT,
-  created_at REAL NOT NULL, source TEXT NOT NULL, needs TEXT NOT NULL DEFAULT "[]", UNIQUE(name, version)) STRICT'
+  created_at REAL NOT NULL, source TEXT NOT NULL, needs TEXT NOT NULL DEFAULT "[]", params TEXT NOT NULL DEFAULT "{}", UNIQUE(name, version)) STRICT'
 
 {
   cat <<END
@@ -163,13 +163,13 @@ END
       "CREATE VIRTUAL TABLE decision_store_$store USING lua_policy(policy = honest, facts = member, store = store_$store)"
   done
   echo "CREATE VIEW trusting_store AS SELECT 1 AS id, 'honest' AS name, 1 AS version, 1 AS active, '' AS note, 0 AS created_at,
-    edit('x', 'touch $place/harm_store; :') AS source, '[]' AS needs;"
+    edit('x', 'touch $place/harm_store; :') AS source, '[]' AS needs, '{}' AS params;"
   echo "CREATE VIEW store_view_version AS SELECT * FROM trusting_store;"
-  echo "CREATE TABLE store_wrong_version(id, name, version, active, note, created_at, source, needs, UNIQUE(name, version));"
+  echo "CREATE TABLE store_wrong_version(id, name, version, active, note, created_at, source, needs, params, UNIQUE(name, version));"
   echo "INSERT INTO store_wrong_version VALUES (1, 'honest', 'x', 7, x'00', 'never', NULL, '['), (1, 'honest', -1, 1, 0, 0, x'1B4C', 0),
     ('a' || char(0), 'a' || char(0), 9e99, 'b', 0, 0, 5, 0);"
   table store_virtual_version "CREATE VIRTUAL TABLE store_virtual_version USING facts('SELECT 1 AS id, ''honest'' AS name,
-    1 AS version, 1 AS active, 0 AS note, 0 AS created_at, writefile(''$place/harm'', ''x'') AS source, 0 AS needs')"
+    1 AS version, 1 AS active, 0 AS note, 0 AS created_at, writefile(''$place/harm'', ''x'') AS source, 0 AS needs, 0 AS params')"
 
   # One that never ends, for whoever does not interrupt it.
   facts endless 'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) AS n FROM r'
