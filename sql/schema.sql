@@ -4,8 +4,8 @@
 --
 -- Safe to repeat. Times (`at`, `..._at`) are Unix seconds, UTC. Ids that platforms give are TEXT.
 --
--- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications and switches of
--- immunity are rows that are only ever added. They share one order, `seq`, given inside the writing
+-- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications, switches of
+-- immunity and arrivals are rows that are only ever added. They share one order, `seq`, given inside the writing
 -- transaction. What is known about a member is computed from the rows up to a seq (sql/facts/), so the
 -- past can be asked about exactly as it was.
 --
@@ -20,7 +20,7 @@
 -- json_tree, being tables, will do.
 
 PRAGMA application_id = 1145389903; -- "DECO"
-PRAGMA user_version = 2;            -- counts migrations
+PRAGMA user_version = 3;            -- counts migrations
 PRAGMA foreign_keys = ON;
 
 
@@ -93,9 +93,13 @@ CREATE TABLE IF NOT EXISTS assessment (
   off_topic INTEGER CHECK (off_topic IN (0, 1)),
   topic TEXT,                       -- what it was about instead
   sampled_p REAL CHECK (sampled_p > 0 AND sampled_p <= 1), -- the chance with which a model was asked
+  -- With the first assessment of a text, so that they are known when the text is gone:
+  text_key INTEGER,                 -- the same for texts that say the same, see lua/decorum/likeness.lua; NULL: too short to tell
+  links INTEGER CHECK (links >= 0), -- in the text
   UNIQUE (message, revision)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS assessment_member ON assessment (member, at);
+CREATE INDEX IF NOT EXISTS assessment_text ON assessment (text_key, at) WHERE text_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS assessment_again ON assessment (member) WHERE revision > 0;
 CREATE INDEX IF NOT EXISTS assessment_by_model ON assessment (member, seq) WHERE source = 'model';
 CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHERE coherence IS NOT NULL;
@@ -110,7 +114,7 @@ CREATE TABLE IF NOT EXISTS verdict (
   at REAL NOT NULL CHECK (abs(at) < 1e12), -- of the message
   source TEXT NOT NULL CHECK (source IN ('pattern', 'model', 'person')),
   violation INTEGER NOT NULL CHECK (violation IN (0, 1)),
-  rule TEXT,
+  rule TEXT,                        -- its name in the table rule, any letter case
   severity TEXT CHECK (severity IN ('low', 'medium', 'high', 'critical')),
   confidence INTEGER NOT NULL CHECK (confidence BETWEEN 0 AND 100),
   explanation TEXT,
@@ -121,6 +125,29 @@ CREATE TABLE IF NOT EXISTS verdict (
   CONSTRAINT "a violation names its rule" CHECK (NOT violation OR rule IS NOT NULL)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS verdict_message ON verdict (message, seq);
+
+-- What is not allowed here, for people and models. Add, change, remove: verdicts name a rule, and how severe one may be
+-- taken and where it does not hold is as it stands today.
+--
+--     INSERT INTO rule(name, severity, description) VALUES ('spoilers', 'low', 'Tells how a new film ends.');
+--     INSERT INTO rule_exemption SELECT number, '#film' FROM rule WHERE name = 'spoilers';
+CREATE TABLE IF NOT EXISTS rule (
+  number INTEGER PRIMARY KEY CHECK (number > 0),
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE CONSTRAINT "a rule needs a name" CHECK (trim(name) <> ''),
+  description TEXT NOT NULL,        -- what is not allowed, in a sentence or two that a member understands
+  severity TEXT NOT NULL            -- the most that breaking it counts as, whatever a verdict says
+    CONSTRAINT "a rule's severity is low, medium, high or critical" CHECK (severity IN ('low', 'medium', 'high', 'critical')),
+  criteria TEXT,                    -- what to look at, for who judges
+  applies_in_nsfw INTEGER NOT NULL DEFAULT 1 CHECK (applies_in_nsfw IN (0, 1)),
+  pattern TEXT                      -- a regular expression: what matches breaks the rule, and nobody need be asked
+) STRICT;
+
+-- Channels in which a rule does not hold, by name.
+CREATE TABLE IF NOT EXISTS rule_exemption (
+  rule INTEGER NOT NULL REFERENCES rule ON DELETE CASCADE,
+  channel TEXT NOT NULL,
+  PRIMARY KEY (rule, channel)
+) STRICT, WITHOUT ROWID;
 
 -- What a policy decided about a message, also when it decided to do nothing.
 CREATE TABLE IF NOT EXISTS decision (
@@ -178,7 +205,9 @@ CREATE TABLE IF NOT EXISTS sanction (
   CONSTRAINT "a sanction needs a member" CHECK (member IS NOT NULL OR action = 'undo')
 ) STRICT;
 CREATE INDEX IF NOT EXISTS sanction_member ON sanction (member, action, seq);
+CREATE INDEX IF NOT EXISTS sanction_done ON sanction (member, seq) WHERE undoes IS NULL AND action <> 'reset';
 CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at) WHERE offence;
+CREATE INDEX IF NOT EXISTS sanction_slowmode ON sanction (seq) WHERE action = 'slowmode';
 CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
 
@@ -265,6 +294,17 @@ CREATE TABLE IF NOT EXISTS immunity (
   reason TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS immunity_member ON immunity (member, seq);
+
+-- Who comes into a channel, counted and not named: many newcomers at once are a raid.
+CREATE TABLE IF NOT EXISTS arrival (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  seq INTEGER UNIQUE,               -- given by a trigger
+  channel INTEGER NOT NULL REFERENCES channel,
+  at REAL NOT NULL CHECK (abs(at) < 1e12),
+  newcomer INTEGER NOT NULL CHECK (newcomer IN (0, 1)), -- 1: nobody was known by that id
+  event TEXT NOT NULL UNIQUE        -- platform and id of the event that told of it, so that it is told once
+) STRICT;
+CREATE INDEX IF NOT EXISTS arrival_newcomer ON arrival (channel, at) WHERE newcomer;
 
 -- The entries of the log that are not assessments, so that the newest is found in one place.
 CREATE TABLE IF NOT EXISTS log_entry (
@@ -527,6 +567,31 @@ BEGIN
   SELECT RAISE(ABORT, 'switches of immunity are kept: add another row instead');
 END;
 
+CREATE TRIGGER IF NOT EXISTS arrival_is_new BEFORE INSERT ON arrival
+BEGIN
+  SELECT RAISE(ABORT, 'arrival.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'arrivals are kept: one cannot be replaced')
+    WHERE EXISTS (SELECT 1 FROM arrival WHERE id = NEW.id OR event = NEW.event);
+  SELECT RAISE(ABORT, 'there is no such channel') WHERE NOT EXISTS (SELECT 1 FROM channel WHERE id = NEW.channel);
+END;
+
+CREATE TRIGGER IF NOT EXISTS arrival_is_numbered AFTER INSERT ON arrival
+BEGIN
+  INSERT INTO log_entry (seq, kind) SELECT seq, 'arrival' FROM next_seq;
+  UPDATE arrival SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS arrival_is_fixed BEFORE UPDATE ON arrival
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'arrivals do not change');
+END;
+
+CREATE TRIGGER IF NOT EXISTS arrival_is_kept BEFORE DELETE ON arrival
+BEGIN
+  SELECT RAISE(ABORT, 'arrivals are kept');
+END;
+
 -- What people keep about a member. Clearing hides: nothing is deleted, and who cleared it stays known.
 --
 --     UPDATE note SET cleared_at = 1700000000, cleared_by = 'ann' WHERE member = 7 AND cleared_at IS NULL;
@@ -751,6 +816,10 @@ CREATE TABLE IF NOT EXISTS setting (
     OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
   CONSTRAINT "topic_reset_minutes must be 0 or more" CHECK (name <> 'topic_reset_minutes'
     OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e9)),
+  CONSTRAINT "burst_window_s must be a number of seconds above 0" CHECK (name <> 'burst_window_s'
+    OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e9)),
+  CONSTRAINT "repeat_window_minutes must be a number above 0" CHECK (name <> 'repeat_window_minutes'
+    OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e9)),
   CONSTRAINT "coherence_drop must be between 0 and 1" CHECK (name <> 'coherence_drop'
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1)),
   CONSTRAINT "coherence_floor must be between 0 and 1" CHECK (name <> 'coherence_floor'
@@ -785,7 +854,7 @@ CREATE TABLE IF NOT EXISTS setting (
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308)),
   CONSTRAINT "there is no such setting" CHECK (name GLOB '[a-z]*.[a-zA-Z_]*' OR name IN ('window_size', 'window_minutes',
     'escalation_boost', 'offence_reset_minutes', 'warning_ttl_s', 'warn_cooldown_minutes',
-    'analysis_cooldown_s', 'topic_cooldown_minutes', 'topic_reset_minutes', 'coherence_drop',
+    'analysis_cooldown_s', 'topic_cooldown_minutes', 'topic_reset_minutes', 'burst_window_s', 'repeat_window_minutes', 'coherence_drop',
     'coherence_floor', 'coherence_cooldown_minutes', 'high_risk', 'low_risk', 'review_threshold',
     'review_claim_minutes', 'clean_reward', 'review_penalty', 'violation_penalty', 'decay_rate',
     'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'mode', 'secret'))
@@ -827,6 +896,8 @@ INSERT OR IGNORE INTO setting (name, value) VALUES
   ('analysis_cooldown_s', 0),             -- a model is not asked about a member sooner
   ('topic_cooldown_minutes', 10),         -- no second reminder of the topic sooner
   ('topic_reset_minutes', 60),            -- so long without a reminder and the strikes are over; 0 = only by hand
+  ('burst_window_s', 10),                 -- how far back messages are counted as one burst...
+  ('repeat_window_minutes', 10),          -- ...and as saying the same again
   ('coherence_drop', 0.3),                -- an alert needs a fall by more than this below the usual...
   ('coherence_floor', 0.5),               -- ...to below this
   ('coherence_cooldown_minutes', 30),     -- no second alert sooner
@@ -863,3 +934,20 @@ INSERT INTO flag_type (name, points, calls_moderator, help)
       'You are not alone. If you may hurt yourself, please talk to somebody now: a person you trust, a crisis line or the '
       || 'emergency services where you live. A moderator has been asked to look in on you.'))
   WHERE NOT EXISTS (SELECT 1 FROM flag_type); -- those that were removed stay so
+INSERT INTO rule (number, name, severity, description, criteria)
+  SELECT column1, column2, column3, column4, column5 FROM (VALUES
+    (1, 'threats', 'critical', 'Do not threaten anybody with violence or other harm, and do not call for it.',
+      'Meant for a person or a group and to be taken seriously. Not: figures of speech ("this bug is killing me"), games, quotations.'),
+    (2, 'harassment', 'high', 'Do not insult, mock or pursue other members.',
+      'Aimed at somebody, or going on after they asked for it to stop. Not: criticism of what somebody does, swearing at things.'),
+    (3, 'hate', 'critical', 'Do not demean people for what they are: origin, skin, religion, sex, orientation, disability or the like.',
+      'Slurs, stereotypes, denying rights or dignity. Not: naming one''s own group, talking about such words.'),
+    (4, 'privacy', 'high', 'Do not make known who or where somebody is, nor what they keep private.',
+      'Names, addresses, telephone numbers, places of work, pictures, private messages of others. Not: what they make public themselves.'),
+    (5, 'spam', 'medium', 'Do not flood the channel, and do not advertise.',
+      'The same again and again, advertising, links without a word about them, fraud. Not: an answer that happens to be a link.'),
+    (6, 'minors', 'critical', 'Nothing sexual about minors, and no approach to them of that kind. A person looks at once.',
+      'Any sexual content about who is or seems under age; asking minors for pictures, secrecy or a meeting.'),
+    (7, 'self-harm promotion', 'critical', 'Do not encourage anybody to hurt themselves, and do not tell how.',
+      'Urging, praising, instructions. Not: somebody who speaks of their own distress, who needs help and no rule.'))
+  WHERE NOT EXISTS (SELECT 1 FROM rule); -- those that were removed stay so

@@ -1,6 +1,7 @@
 --- Assessments: how hostile is a message?
 
 local failure = require "decorum.failure"
+local likeness = require "decorum.likeness"
 
 local assessment = {}
 
@@ -33,26 +34,27 @@ end
 ---@return fun(message: Message): integer, boolean
 function assessment.by_scorer(db)
   local lexicon = lexicon_reader(db)
-  local score = db:prepare "SELECT toxicity(?, ?)"
+  local score = db:prepare "SELECT toxicity(?1, ?2), fold(?1)"
   local add = db:prepare [[
-    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity)
-    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5)]]
+    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, text_key, links)
+    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, ?6, ?7)]]
   local add_hostile = db:prepare [[
-    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, categories)
-    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, (
+    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, text_key, links, categories)
+    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, ?6, ?7, (
       SELECT json_group_object(category, counted)
-      FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?6, ?7) GROUP BY category)))]]
+      FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?8, ?9) GROUP BY category)))]]
   local is_worse = db:prepare [[
     SELECT new.toxicity > coalesce(max(old.toxicity), -1) FROM assessment AS new
       LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
     WHERE new.seq = ?]]
   return function(message)
     local terms = lexicon()
-    local toxicity = score:row(message.words, terms)
+    local toxicity, folded = score:row(message.words, terms)
+    local key, links = likeness.key(folded), likeness.links(message.words)
     if toxicity > 0 then
-      add_hostile:run(message.id, message.revision, message.member, message.said_at, toxicity, message.words, terms)
+      add_hostile:run(message.id, message.revision, message.member, message.said_at, toxicity, key, links, message.words, terms)
     else
-      add:run(message.id, message.revision, message.member, message.said_at, toxicity)
+      add:run(message.id, message.revision, message.member, message.said_at, toxicity, key, links)
     end
     local seq = db:last_rowid()
     return seq, message.revision == 0 or is_worse:row(seq) == 1

@@ -8,7 +8,7 @@ local system = require "host.system"
 local community = {}
 
 local APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
-local SCHEMA_VERSION = 2
+local SCHEMA_VERSION = 3
 
 ---The text of a file of this program's, such as "sql/schema.sql".
 ---@param name string
@@ -168,17 +168,22 @@ local function activate(db, name, version)
   db:prepare("UPDATE policy SET active = 1 WHERE name = ? AND version = ?"):run(name, version)
 end
 
--- The policies of the program: a new one goes live, a new version of one that is there waits for somebody
--- to make it live.
+-- The program's policies that a new community has live. The others wait until somebody makes them so: they need a model, or
+-- reputations that have come about, or a community's agreement.
+local live = { ladder = true, spam = true }
+
+-- The policies of the program: a new one goes live if it is one of those, a new version of one that is there waits for
+-- somebody to make it live.
 local function add_shipped_policies(db, did)
   for _, file in ipairs(assert(system.files(system.share .. "/lua/policies"))) do
     if file:match "^%l.*%.lua$" then
       local name, version, added = add_policy(db, community.file("lua/policies/" .. file))
-      if version == 1 and added then
+      local goes_live = added and version == 1 and live[name]
+      if goes_live then
         activate(db, name, version)
       end
       if added then
-        did(("policy %s@%d%s"):format(name, version, version == 1 and ", active" or
+        did(("policy %s@%d%s"):format(name, version, goes_live and ", active" or
           (": UPDATE policy SET active = 1 WHERE name = '%s' AND version = %d makes it live"):format(name, version)))
       end
     end

@@ -2,16 +2,19 @@
 
 local member = {}
 
--- Ids that were looked up. Memory stays flat: a full cache is emptied.
+-- Memory stays flat: what is full is emptied.
+local CACHED_MOST = 10000
+
+-- Ids that were looked up.
 local function new_cache(look_up)
-  local cached, count, most = {}, 0, 10000
+  local cached, count = {}, 0
   return function(platform, id, ...)
     local key = platform .. "\0" .. id
     local found = cached[key]
     if not found then
       found = look_up(platform, id, ...)
       if found then
-        if count >= most then
+        if count >= CACHED_MOST then
           cached, count = {}, 0
         end
         cached[key], count = found, count + 1
@@ -26,8 +29,9 @@ end
 ---@field member fun(platform: string, id: string, name: string?): integer the member, made if there is none, renamed if the name is another
 ---@field knows fun(platform: string, id: string): boolean has anybody had this id?
 ---@field rename fun(platform: string, from: string, to: string)
+---@field arrive fun(platform: string, id: string): boolean is it somebody new, who neither spoke nor was seen?
 ---@field leave fun(platform: string, id: string)
----@field clear fun() forgets who changed to which nick: another log begins
+---@field clear fun() forgets who changed to which nick and who was seen: another log begins
 
 ---@param db any
 ---@return Directory
@@ -53,6 +57,19 @@ function member.directory(db)
 
   -- Who changed a nick is who they were until they leave: the new nick leads to the first one.
   local session = {}
+
+  -- Who came or left, and may never have spoken: when a network that fell apart comes together they are not new.
+  local seen, seen_count = {}, 0
+
+  local function see(platform, id)
+    local key = platform .. "\0" .. id
+    if not seen[key] then
+      if seen_count >= CACHED_MOST then
+        seen, seen_count = {}, 0
+      end
+      seen[key], seen_count = true, seen_count + 1
+    end
+  end
 
   local function first_nick(platform, id)
     return session[platform .. "\0" .. id] or id
@@ -80,19 +97,27 @@ function member.directory(db)
     return find(platform, id) ~= nil
   end
 
+  function directory.arrive(platform, id)
+    local is_new = not seen[platform .. "\0" .. id] and not directory.knows(platform, id)
+    see(platform, id)
+    return is_new
+  end
+
   function directory.rename(platform, from, to)
     if from ~= to then
+      see(platform, to)
       session[platform .. "\0" .. to] = first_nick(platform, from)
       session[platform .. "\0" .. from] = nil
     end
   end
 
   function directory.leave(platform, id)
+    see(platform, id)
     session[platform .. "\0" .. id] = nil
   end
 
   function directory.clear()
-    session = {}
+    session, seen, seen_count = {}, {}, 0
   end
 
   return directory

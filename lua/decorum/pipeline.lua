@@ -4,6 +4,7 @@
 -- is a table. The caller opens and commits the transaction, so that a decision and its sanction are in the
 -- file together or not at all.
 
+local arrival = require "decorum.arrival"
 local assessment = require "decorum.assessment"
 local decision = require "decorum.decision"
 local member = require "decorum.member"
@@ -33,6 +34,7 @@ function pipeline.new(db)
   local assess = assessment.by_scorer(db)
   local decide, tally = decision.by_policies(db)
   local cases = sanction.cases(db)
+  local arrive = arrival.counter(db, directory)
 
   local function judge(said)
     local seq, is_worse = assess(said)
@@ -75,9 +77,7 @@ function pipeline.new(db)
     return is_known and "known" or "recorded"
   end
 
-  function steps.join()
-    return "seen"
-  end
+  steps.join = arrive
 
   function steps.leave(event)
     directory.leave(event.platform, event.member)

@@ -1,5 +1,5 @@
--- The facts of a member about whom there is nothing to say, at some time. A policy's test states the facts it is
--- about; the others have these values. A fact that is not here is NULL.
+-- The facts of a member about whom there is nothing to say: who has been here for long, and says something that nobody
+-- said before. A policy's test states the facts it is about; the others have these values. A fact that is not here is NULL.
 local null = ...
 
 return {
@@ -24,6 +24,16 @@ return {
   muted = 0,
   immune = 0,
   rank = 0,
+  slowed = 0,
+
+  -- What is said, and how often
+  recent_messages = 1,
+  repeats = 1,
+  repeats_by_others = 0,
+  links = 0,
+  member_age_s = 31536000, -- a year
+  member_messages = 100,
+  arrivals = 0,
 
   -- Off topic
   is_off_topic = null,
@@ -49,6 +59,10 @@ return {
   verdict_rule = null,
   verdict_severity = null,
   verdict_confidence = null,
+  rule_severity = null,
+  rule_exempt = 0,
+  reviews_waiting = 0,
+  in_review = 0,
 
   -- Models
   sampled_p = 0.26,

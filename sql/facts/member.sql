@@ -4,7 +4,8 @@
 -- member's last messages or offences; none costs more for a member who has been here longer, and only those
 -- that are asked for are computed. A case that was undone up to :seq did not happen, and nothing before the
 -- member's last reset did. What was said, done or told at a time after :now has not happened yet; immunity,
--- reputation, flags, verdicts, coherence and when a model was last asked go by :seq alone. rank and the settings are as they stand today.
+-- reputation, flags, verdicts, coherence and when a model was last asked go by :seq alone. rank, the rules and the settings
+-- are as they stand today. Of what is counted for spam, no more than 100 is.
 --
 -- `valid`, `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
 -- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
@@ -39,6 +40,13 @@ standing AS NOT MATERIALIZED (
   SELECT * FROM sanction
   WHERE member = :member AND seq <= :seq AND at <= :now
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
+),
+-- The messages of the member's that wait for a review, of the newest 100 reviews. A decision at :seq is yet to ask for its own.
+waiting AS NOT MATERIALIZED (
+  SELECT message FROM (SELECT * FROM review WHERE member = :member ORDER BY id DESC LIMIT 100) AS asked_for
+  WHERE at <= :now AND coalesce(decided_at > :now, 1)
+    AND :seq >= coalesce((SELECT seq FROM flag WHERE id = asked_for.flag), (SELECT seq FROM verdict WHERE id = asked_for.verdict),
+      (SELECT seq + 1 FROM decision WHERE id = asked_for.decision), 0)
 ),
 -- What the member was told beside sanctions, the off-topic reminders since the last reset of any kind, and their run:
 -- so long without one, topic_reset_minutes, and the strikes are over.
@@ -127,16 +135,19 @@ SELECT
     SELECT offence_count(at, 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), now)
     FROM (SELECT at FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1000) -- more are not told apart
   ), 0) AS offences,
-  iif(has_cases, (
-    SELECT action FROM sanction WHERE seq = max(coalesce(warning_seq, 0), coalesce(offence_seq, 0),
-      coalesce((SELECT seq FROM standing WHERE action = 'delete' AND seq > reset_seq ORDER BY seq DESC LIMIT 1), 0),
-      coalesce((SELECT seq FROM standing WHERE action = 'slowmode' AND seq > reset_seq ORDER BY seq DESC LIMIT 1), 0))
-  ), NULL) AS last_action, -- the newest sanction; it does not lapse
   last_warning_at,
   last_offence_at,
   60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes') AS warn_cooldown_s,
   coalesce(now - last_warning_at > 60.0 * (SELECT value FROM setting WHERE name = 'warn_cooldown_minutes'), 1)
     AS warn_allowed,
+  iif(has_cases, (
+    SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), action, NULL)
+    FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 1
+  ), NULL) AS last_action, -- of the newest case, as far back as offence_reset_minutes
+  iif(has_cases, (
+    SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), at, NULL)
+    FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 1
+  ), NULL) AS last_action_at,
   has_cases AND EXISTS (
     SELECT 1 FROM (SELECT action, ends_at FROM standing WHERE offence ORDER BY seq DESC LIMIT 1000)
     WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
@@ -144,6 +155,54 @@ SELECT
   coalesce((SELECT immune FROM immunity WHERE member = about AND seq <= last_seq ORDER BY seq DESC LIMIT 1), 0)
     AS immune,
   coalesce((SELECT rank FROM member WHERE id = about), 0) AS rank,
+
+  -- Spam
+  (
+    SELECT count(*) FROM (SELECT 1 FROM assessment
+      WHERE member = about AND at > now - (SELECT value FROM setting WHERE name = 'burst_window_s') AND at <= now
+        AND seq <= last_seq AND seq > reset_seq
+        AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0) OR revision = 0)
+      LIMIT 100)
+  ) AS recent_messages, -- the member's within burst_window_s, this one included
+  iif(said.text_key IS NULL, 0, 1 + (
+    SELECT count(*) FROM (SELECT * FROM assessment
+      WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
+        AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
+      ORDER BY at DESC, seq DESC LIMIT 100) AS same
+    WHERE member = about AND seq > reset_seq AND message <> this.message
+      AND (revision = 0 OR NOT EXISTS (SELECT 1 FROM assessment AS earlier
+        WHERE earlier.message = same.message AND earlier.revision < same.revision AND earlier.text_key = same.text_key))
+  )) AS repeats, -- the member's within repeat_window_minutes that say the same, this one included; 0: too short to tell
+  iif(said.text_key IS NULL OR NOT EXISTS (SELECT 1 FROM (SELECT * FROM assessment
+      WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
+        AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
+      ORDER BY at DESC, seq DESC LIMIT 100) WHERE member <> about), 0, (
+    SELECT count(DISTINCT member) FROM (SELECT * FROM assessment
+      WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
+        AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
+      ORDER BY at DESC, seq DESC LIMIT 100) AS same
+    WHERE member <> about AND (SELECT channel FROM message WHERE id = same.message) = (SELECT channel FROM message WHERE id = this.message)
+  )) AS repeats_by_others, -- other members who said so in this channel within that time
+  coalesce(said.links, 0) AS links, -- in this message
+  coalesce(now - (SELECT at FROM assessment WHERE member = about AND at <= now AND seq <= last_seq ORDER BY at, seq LIMIT 1), 0.0)
+    AS member_age_s, -- since the member's first message that is known here
+  max(0, (
+    SELECT count(*) FROM (SELECT 1 FROM assessment
+      WHERE member = about AND at <= now AND seq <= last_seq
+        AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0) OR revision = 0)
+      LIMIT 101)
+  ) - 1) AS member_messages, -- before this one
+  (
+    SELECT count(*) FROM (SELECT 1 FROM arrival
+      WHERE newcomer AND channel = (SELECT channel FROM message WHERE id = this.message) AND at > now - 60.0 AND at <= now
+        AND seq <= last_seq LIMIT 100)
+  ) AS arrivals, -- of newcomers into this message's channel, within a minute
+  EXISTS (
+    SELECT 1 FROM (SELECT * FROM sanction WHERE action = 'slowmode' AND seq <= last_seq ORDER BY seq DESC LIMIT 100) AS slow
+    WHERE at <= now AND coalesce(ends_at > now, 1)
+      AND (SELECT channel FROM message WHERE id = slow.message) = (SELECT channel FROM message WHERE id = this.message)
+      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = slow.case_no AND undo.seq <= last_seq)
+  ) AS slowed, -- a slowmode is in force in this message's channel
 
   -- Off topic
   this.off_topic AS is_off_topic,
@@ -177,10 +236,18 @@ SELECT
   -- Reputation, flags, the newest verdict about this message
   coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')) AS reputation,
   (SELECT count(*) FROM (SELECT 1 FROM flag WHERE member = about AND seq <= last_seq LIMIT 1000)) AS flags,
-  judged.outcome AS verdict, -- SAFE, REVIEW, VIOLATION
+  judged.outcome AS verdict, -- SAFE, REVIEW, VIOLATION; NULL: nobody was asked, or could be
+  judged.violation AS verdict_violation,
   judged.rule AS verdict_rule,
   judged.severity AS verdict_severity,
   judged.confidence AS verdict_confidence,
+  (SELECT severity FROM rule WHERE name = judged.rule) AS rule_severity, -- the most it may count as; NULL: no rule of ours
+  EXISTS (SELECT 1 FROM rule JOIN rule_exemption ON rule_exemption.rule = number
+      JOIN channel ON channel.name = rule_exemption.channel
+    WHERE rule.name = judged.rule AND channel.id = (SELECT channel FROM message WHERE id = this.message))
+    AS rule_exempt, -- it does not hold in this message's channel
+  (SELECT count(*) FROM waiting) AS reviews_waiting, -- about the member
+  EXISTS (SELECT 1 FROM waiting WHERE +message = this.message) AS in_review, -- this message waits for one
 
   -- Should a model look at this message, and a heavier one too?
   sampling_rate(coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')), 'text',
@@ -209,6 +276,7 @@ SELECT
     WHERE member = about AND at <= now AND coalesce(cleared_at > now, 1) ORDER BY id)) AS aliases -- JSON
 FROM warned
   LEFT JOIN assessment AS this ON this.seq = this_seq
+  LEFT JOIN assessment AS said ON said.message = this.message AND said.revision = this.text_revision -- the first of this text
   LEFT JOIN assessment AS usual ON usual.seq = (
     SELECT seq FROM assessment
     WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq AND message IS NOT this.message

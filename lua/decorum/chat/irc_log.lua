@@ -18,8 +18,10 @@
 --
 -- The logs have no ids, so the id of a message (or a kick) is its time, a hash of what it is (channel, nick and text), and
 -- how often the same was said in that minute. So the same line has the same id in a copy, a longer or a compressed log;
--- and what is said together stands together in the index of ids, which is a sixth of a replay's time.
+-- and what is said together stands together in the index of ids, which is a sixth of a replay's time. The id of a join
+-- does not tell who joined: it is which of the joins in that minute it is.
 
+local repeated = require "decorum.chat.repeated"
 local system = require "host.system"
 
 local irc_log = {}
@@ -136,20 +138,6 @@ local function parse_unstamped(rest, is_known)
   return { type = "message", kind = "action", member = nick, text = text }, "action"
 end
 
--- How often a line with this id was seen, within the last hours: identical lines in one minute are
--- different messages.
-local function new_repeats()
-  local now, before, until_at = {}, {}, 0
-  return function(id, at)
-    if at >= until_at then
-      now, before, until_at = {}, now, at + 2 * HOUR
-    end
-    local count = (now[id] or before[id] or 0) + 1
-    now[id] = count
-    return count
-  end
-end
-
 -- The event of a line and its kind; without the time.
 local function parse(line, is_known)
   local rest = line:match "^=== ?(.+)$"
@@ -172,7 +160,7 @@ end
 ---@param options IrcLogOptions
 ---@return fun(line: string): Event?, string?, string? an event, what kind of line it is, and why it is none
 function irc_log.reader(options)
-  local clock, repeats = new_clock(options.start), new_repeats()
+  local clock, distinct = new_clock(options.start), repeated.counter()
   local known = {} -- nicks that were seen
   local function is_known(nick)
     return known[nick]
@@ -186,9 +174,9 @@ function irc_log.reader(options)
     event.platform, event.channel, event.at = "irc", options.channel, clock(second)
     known[event.member] = true
     if event.type == "message" or event.type == "kick" then
-      local id = ("%d-%s"):format(event.at, system.hash(event.channel, event.member, kind, event.text or event.by))
-      local count = repeats(id, event.at)
-      event.id = count == 1 and id or id .. "-" .. count
+      event.id = distinct(("%d-%s"):format(event.at, system.hash(event.channel, event.member, kind, event.text or event.by)), event.at)
+    elseif event.type == "join" then
+      event.id = distinct(("%d-%s"):format(event.at, system.hash(event.channel, kind)), event.at)
     end
     return event, kind
   end

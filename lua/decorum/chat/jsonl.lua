@@ -3,23 +3,26 @@
 --   {"type":"message","id":"17","channel":"#lobby","member":"u1","name":"Ann","at":1700000000,"text":"hi"}
 --   {"type":"edit","id":"17","at":1700000060,"text":"hi all"}
 --   {"type":"delete","id":"17","at":1700000090}
---   {"type":"join","channel":"#lobby","member":"u1","at":1700000000}       also "leave"
+--   {"type":"join","id":"19","channel":"#lobby","member":"u1","at":1700000000}
+--   {"type":"leave","channel":"#lobby","member":"u1","at":1700000000}
 --   {"type":"nick","member":"u1","to":"u2","at":1700000000}
 --   {"type":"kick","id":"18","channel":"#lobby","member":"u1","by":"u3","reason":"flood","at":1700000000}
 --
 -- id, channel, member: the platform's own ids, text (a number is taken as its digits, all of them).
 -- at: Unix seconds, UTC. Optional: type (message if left out), name (as shown; else the id), platform
--- (else jsonl), kind of a message (message, action, notice), reason. Unknown keys are ignored, so that a
--- bot may write what else it knows.
+-- (else jsonl), kind of a message (message, action, notice), reason, id of a join (else which of the joins into the
+-- channel at that time it is). Unknown keys are ignored, so that a bot may write what else it knows.
 
 local json = require "host.json"
+local repeated = require "decorum.chat.repeated"
+local system = require "host.system"
 
 local jsonl = {}
 
 ---@class Event
 ---@field type string message, edit, delete, join, leave, nick or kick
 ---@field platform string
----@field id string? the platform's id of the message, or of the kick
+---@field id string? the platform's id of the message, of the kick or of the join
 ---@field channel string?
 ---@field member string? the platform's id of who it is about
 ---@field name string? as shown to people
@@ -78,6 +81,7 @@ end
 ---A reader of the lines of a log.
 ---@return fun(line: string): Event?, string?, string? an event, what kind of line it is, and why it is none
 function jsonl.reader()
+  local distinct = repeated.counter()
   return function(line)
     if not line:find "%S" then
       return nil, "blank"
@@ -91,6 +95,9 @@ function jsonl.reader()
       return nil, nil, why
     end
     event.platform = event.platform or "jsonl"
+    if event.type == "join" and not event.id then
+      event.id = distinct(("%.17g-%s"):format(event.at, system.hash(event.channel, "join")), event.at)
+    end
     return event, event.type == "message" and event.kind or event.type
   end
 end
