@@ -175,18 +175,22 @@ local live = { ladder = true, spam = true }
 -- The policies of the program: a new one goes live if it is one of those, a new version of one that is there waits for
 -- somebody to make it live.
 local function add_shipped_policies(db, did)
+  local waiting = {}
   for _, file in ipairs(assert(system.files(system.share .. "/lua/policies"))) do
     if file:match "^%l.*%.lua$" then
       local name, version, added = add_policy(db, community.file("lua/policies/" .. file))
-      local goes_live = added and version == 1 and live[name]
-      if goes_live then
+      if added and version == 1 and live[name] then
         activate(db, name, version)
-      end
-      if added then
-        did(("policy %s@%d%s"):format(name, version, goes_live and ", active" or
-          (": UPDATE policy SET active = 1 WHERE name = '%s' AND version = %d makes it live"):format(name, version)))
+        did(("policy %s@1, active"):format(name))
+      elseif added then
+        waiting[#waiting + 1] = ("%s@%d"):format(name, version)
       end
     end
+  end
+  if waiting[1] then
+    local name, version = waiting[1]:match "(.*)@(.*)"
+    did(("not active: %s; UPDATE policy SET active = 1 WHERE name = '%s' AND version = %s makes the first live"):format(
+      table.concat(waiting, ", "), name, version))
   end
 end
 

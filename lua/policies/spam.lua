@@ -12,9 +12,9 @@ local function raid(f, p)
   return newcomer(f, p) and f.arrivals >= p.raid
 end
 
--- In one breath, or a message a minute: who asks again a few minutes later is no spammer.
+-- In one breath, or a message a minute, or after a sanction: who asks again a few minutes later is no spammer.
 local function repeats(f, p)
-  return math.min(f.repeats, f.recent_messages) >= p.repeats or f.repeats >= p.repeats_slow
+  return f.repeats >= p.repeats and (f.recent_messages >= p.repeats or f.last_action ~= nil) or f.repeats >= p.repeats_slow
 end
 
 local function burst(f, p)
@@ -73,7 +73,8 @@ return policy {
       return spam(f, p) and 2 or f.slowed == 0 and 3 or 0 -- a channel is slowed down once
     end, "{arrivals} newcomers came within a minute" },
     { "again", function(f, p)
-      return spam(f, p) and before[f.last_action] or 0
+      local points = spam(f, p) and before[f.last_action] or 0
+      return points == 1 and f.slowed ~= 0 and 2 or points -- past the slowmode that is in force
     end, "and not for the first time" },
   },
   ladder = {
@@ -86,6 +87,7 @@ return policy {
     { "five times in one breath is", { repeats = 5, recent_messages = 5 }, { action = "delete", reason = "the same 5 times" } },
     { "five of which four were said before is not", { repeats = 5, recent_messages = 4 }, { action = "none" } },
     { "nor is four times", { repeats = 4, recent_messages = 11 }, { action = "none" } },
+    { "after a sanction slower ones count too", { repeats = 5, recent_messages = 1, last_action = "warn" }, { action = "slowmode" } },
     { "a message a minute, the same ten times, is", { repeats = 10, recent_messages = 1 }, { action = "delete" } },
     { "a pasted error of 19 lines is no spam", { recent_messages = 19, member_age_s = 600 }, { action = "none" } },
     { "twenty messages at once are", { recent_messages = 20, member_age_s = 600 }, { action = "delete" } },
@@ -107,6 +109,8 @@ return policy {
     { "who was there before the raid is no part of it", { arrivals = 50, links = 1 }, { action = "none" } },
     { "spam after a deletion slows the channel down", { repeats = 5, recent_messages = 5, last_action = "delete" },
       { action = "slowmode", duration_s = 600 } },
+    { "if it is not slowed down already", { repeats = 5, recent_messages = 5, last_action = "delete", slowed = 1 },
+      { action = "timeout", duration_s = 300 } },
     { "spam after that is a timeout", { repeats = 5, recent_messages = 5, last_action = "slowmode" },
       { action = "timeout", duration_s = 300 } },
     { "after one offence it lasts longer", { repeats = 5, recent_messages = 5, last_action = "timeout", offences = 1 },

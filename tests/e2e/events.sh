@@ -91,7 +91,7 @@ for said in "u1 dingo" "u2 quokka" "u2 hello" "u2 wombat" "u2 dingo"; do
 done | "$decorum" replay -q chat.db - 2>stderr
 is "$? $(cat stderr)" "1 decorum: replay: 2 decisions failed, the last with harsh@1: harsh.lua: the decision's duration_s must be seconds, at most 1e11, not 1000000000000.0" \
   "a reason of nothing and a mute of ten thousand years are a policy's failures"
-is "$(sqlite3 chat.db "SELECT coalesce(action, error) FROM decision ORDER BY id")" "mute
+is "$(sqlite3 chat.db "SELECT coalesce(action, error) FROM decision WHERE policy = 'harsh@1' ORDER BY id")" "mute
 ban
 harsh.lua: the decision to warn has no reason
 harsh.lua: the decision's duration_s must be seconds, at most 1e11, not 1000000000000.0
@@ -160,7 +160,7 @@ is "$("$decorum" report chat.db decisions --format json | grep -o '"done":"revie
 fresh
 echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"you idiot"}' | "$decorum" replay -q chat.db -
 echo '{"id":"2","channel":"c","member":"u1","at":1300,"text":"you idiot"}' | "$decorum" replay -q chat.db -
-is "$(sqlite3 chat.db "SELECT action || ' ' || coalesce(trace ->> 'guard', '') FROM decision")" "warn 
+is "$(sqlite3 chat.db "SELECT action || ' ' || coalesce(trace ->> 'guard', '') FROM decision WHERE policy = 'ladder@1'")" "warn 
 none cooldown" "no second warning within the cooldown, also after a restart"
 is "$(shell chat.db "SELECT round(drama, 9) FROM member_facts(1, 1300, 99)")" "0.64" "a message after the warning has its boost"
 echo '{"id":"3","channel":"c","member":"u1","at":1301,"text":"you idiot"}' | "$decorum" replay -q chat.db -

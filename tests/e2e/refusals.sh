@@ -25,7 +25,7 @@ contents chat.db >before
 cp chat.db newer.db
 sqlite3 newer.db "PRAGMA user_version = 99"
 for command in "init newer.db" "replay newer.db $log" "report newer.db overview"; do
-  fails_with "decorum: ${command%% *}: newer.db: the file has schema version 99, this program knows 2: use a newer decorum" \
+  fails_with "decorum: ${command%% *}: newer.db: the file has schema version 99, this program knows 3: use a newer decorum" \
     "a newer version, ${command%% *}" "$decorum" $command
 done
 
@@ -53,7 +53,7 @@ END
 fails_with "decorum: init: failing.lua: *tests?1? 'bans all': expected action ban, got none" "a policy that fails its test" \
   "$decorum" init chat.db --policy failing.lua --set mode=enforce
 is "$(sqlite3 chat.db "SELECT value FROM setting WHERE name = 'mode'; SELECT count(*) FROM policy_version")" "observe
-1" "and nothing else of that command was done"
+7" "and nothing else of that command was done"
 fails_with "decorum: init: none.lua: No such file or directory" "no such policy file" "$decorum" init chat.db --policy none.lua
 fails_with "decorum: init: chat.db: mode must be observe or enforce, not 'maybe'" "a setting out of range" "$decorum" init chat.db --set mode=maybe
 fails_with "decorum: init: chat.db: there is no setting 'mood', only: *mode*" "no such setting" "$decorum" init chat.db --set mood=good

@@ -21,7 +21,8 @@ is "$("$decorum" init -q fresh.db; replay fresh.db "$log" | sed -n '1s/^settings
   "all as they come" "also when none was changed"
 is "$(sqlite3 chat.db "SELECT count(*) FROM message")" 327 "messages, actions and notices are messages"
 is "$(sqlite3 chat.db "SELECT group_concat(action || ' ' || coalesce(policy, moderator), ', ') FROM sanction")" \
-  "warn ladder@1, warn ladder@1, mute ladder@1, kick marta_w" "the quarrel is warned and muted, the spammer was kicked"
+  "delete spam@1, slowmode spam@1, timeout spam@1, warn ladder@1, warn ladder@1, mute ladder@1, kick marta_w" \
+  "the quarrel is warned and muted, the spammer was silenced, and kicked when he came back"
 
 contents chat.db >before
 matches "$(replay chat.db "$log" | tail -1)" "0 messages added, 327 known already; *" "a second replay knows everything"
@@ -31,19 +32,23 @@ is "$(sqlite3 chat.db "PRAGMA integrity_check; PRAGMA foreign_key_check")" ok "t
 
 is "$(shell chat.db "SELECT count(*), sum(old.action IS new.action AND old.duration_s IS new.duration_s
     AND old.points IS new.points AND old.reason IS new.reason AND old.trace IS new.trace AND old.policy IS new.policy)
-  FROM decision AS old, escalation(old.member, old.at, old.seq) AS new")" "327|327" \
+  FROM decision AS old, escalation(old.member, old.at, old.seq) AS new WHERE old.policy = 'ladder@1'")" "327|327" \
   "the open-loop back-test of the active policy gives each decision again"
 is "$(shell chat.db "CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = 'ladder@1', facts = member_facts);
   SELECT old.action, new.action, count(*) FROM decision old, temp.candidate(old.member, old.at, old.seq) new
-  GROUP BY 1, 2 ORDER BY 1, 2")" "mute|mute|1
+  WHERE old.policy = 'ladder@1' GROUP BY 1, 2 ORDER BY 1, 2")" "mute|mute|1
 none|none|324
 warn|warn|2" "so does the candidate table of the documentation"
 
 is "$(shell chat.db "SELECT count(*), sum((SELECT json_group_array(key) FROM json_each(facts)) = needs
     AND abs(json_extract(facts, '$.drama') - drama) < 1e-12 AND json_extract(facts, '$.warned') = warned
     AND json_extract(facts, '$.now') = at)
-  FROM decision AS old, member_facts(old.member, old.at, old.seq), policy WHERE action <> 'none';
+  FROM decision AS old, member_facts(old.member, old.at, old.seq), policy WHERE action <> 'none' AND old.policy = name || '@1'
+    AND name = 'ladder';
+  SELECT count(*), sum(json_extract(facts, '$.repeats') = member_facts.repeats AND json_extract(facts, '$.last_action') IS member_facts.last_action)
+  FROM decision AS old, member_facts(old.member, old.at, old.seq) WHERE action <> 'none' AND old.policy = 'spam@1';
   SELECT count(facts) FROM decision WHERE action = 'none'")" "3|3
+3|3
 0" "what was decided is kept with the facts that the policy was given, what was not without"
 
 # The same log in other wrappings.

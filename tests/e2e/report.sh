@@ -20,8 +20,8 @@ done
 
 matches "$("$decorum" report chat.db leaderboard --format csv limit=1 | tr -d '\r')" "member,messages,*
 ferrite,35,7,*" "the most heated comes first"
-matches "$("$decorum" report chat.db decisions limit=1)" "*ferrite*mute*30 min*case 3*drama 0.68*" "a decision comes with its reason"
-matches "$("$decorum" report chat.db overview)" "*messages*327*warnings*2*mutes*1*" "the overview counts"
+matches "$("$decorum" report chat.db decisions limit=1)" "*ferrite*mute*30 min*case 6*drama 0.68*" "a decision comes with its reason"
+matches "$("$decorum" report chat.db overview)" "*messages*327*warnings*2*mutes*2*" "the overview counts"
 matches "$("$decorum" report chat.db member member=ferrite)" "*irc: ferrite*Cases*ladder@1*" "a member's page"
 matches "$("$decorum" report chat.db member member=nobody)" "*(nothing)*" "somebody unknown has an empty one"
 is "$(sqlite3 chat.db "SELECT count(*) FROM member WHERE name = 'nobody'")" 0 "and is not made a member"

@@ -53,7 +53,7 @@ shell() {
 
 # What a database holds, but for the secret and for times that depend on when it was made.
 contents() {
-  for table in channel member account message message_text assessment decision sanction; do
+  for table in channel member account message message_text assessment decision sanction arrival; do
     echo "== $table"
     sqlite3 "$1" "SELECT * FROM $table ORDER BY 1, 2"
   done

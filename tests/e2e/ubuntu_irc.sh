@@ -47,8 +47,13 @@ matches "$("$decorum" replay chat.db $logs 2>/dev/null | tail -1)" "0 messages a
 contents chat.db >after
 ok "$(cmp -s before after; echo $?)" "and no row at all"
 is "$(sqlite3 chat.db "PRAGMA integrity_check; PRAGMA foreign_key_check")" ok "the file is sound"
-is "$(shell chat.db "CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = 'ladder', facts = member_facts);
-  SELECT count(*) - sum(old.action IS new.action AND old.duration_s IS new.duration_s AND old.trace IS new.trace)
-  FROM decision AS old, temp.candidate(old.member, old.at, old.seq) AS new")" 0 \
-  "the open-loop back-test gives every decision again"
+for policy in ladder spam; do
+  is "$(shell chat.db "CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = '$policy', facts = member_facts);
+    SELECT count(*) - sum(old.action IS new.action AND old.duration_s IS new.duration_s AND old.trace IS new.trace)
+    FROM decision AS old, temp.candidate(old.member, old.at, old.seq) AS new WHERE old.policy = '$policy@1'")" 0 \
+    "the open-loop back-test of $policy gives every decision again"
+done
+is "$(sqlite3 chat.db "SELECT count(DISTINCT member) FROM sanction
+  WHERE policy = 'spam@1' AND action = 'timeout' AND date(at, 'unixepoch') = '2006-12-20'")" \
+  "$(grep -h 'happy hannukah' *2006-12-20* | sed -n 's/^\[[0-9:]*\] <\([^>]*\)> .*/\1/p' | sort -u | wc -l)" "everybody in a wave of spam is silenced"
 finish
