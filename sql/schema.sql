@@ -571,7 +571,7 @@ CREATE TRIGGER IF NOT EXISTS arrival_is_new BEFORE INSERT ON arrival
 BEGIN
   SELECT RAISE(ABORT, 'arrival.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
   SELECT RAISE(ABORT, 'arrivals are kept: one cannot be replaced')
-    WHERE EXISTS (SELECT 1 FROM arrival WHERE id = NEW.id OR event = NEW.event);
+    WHERE EXISTS (SELECT 1 FROM arrival WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM arrival WHERE event = NEW.event);
   SELECT RAISE(ABORT, 'there is no such channel') WHERE NOT EXISTS (SELECT 1 FROM channel WHERE id = NEW.channel);
 END;
 

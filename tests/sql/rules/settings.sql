@@ -1,6 +1,6 @@
 -- The settings: their defaults, and what each refuses.
 -- community
--- plan 116
+-- plan 124
 
 -- The defaults
 SELECT 'default, window_size', value, 10 FROM setting WHERE name = 'window_size';
@@ -12,6 +12,8 @@ SELECT 'default, warn_cooldown_minutes', value, 5 FROM setting WHERE name = 'war
 SELECT 'default, analysis_cooldown_s', value, 0 FROM setting WHERE name = 'analysis_cooldown_s';
 SELECT 'default, topic_cooldown_minutes', value, 10 FROM setting WHERE name = 'topic_cooldown_minutes';
 SELECT 'default, topic_reset_minutes', value, 60 FROM setting WHERE name = 'topic_reset_minutes';
+SELECT 'default, burst_window_s', value, 10 FROM setting WHERE name = 'burst_window_s';
+SELECT 'default, repeat_window_minutes', value, 10 FROM setting WHERE name = 'repeat_window_minutes';
 SELECT 'default, coherence_drop', value, 0.3 FROM setting WHERE name = 'coherence_drop';
 SELECT 'default, coherence_floor', value, 0.5 FROM setting WHERE name = 'coherence_floor';
 SELECT 'default, coherence_cooldown_minutes', value, 30 FROM setting WHERE name = 'coherence_cooldown_minutes';
@@ -29,7 +31,7 @@ SELECT 'default, penalty_growth', value, 0.5 FROM setting WHERE name = 'penalty_
 SELECT 'default, flag_mode', value, 'review' FROM setting WHERE name = 'flag_mode';
 SELECT 'default, mode', value, 'observe' FROM setting WHERE name = 'mode';
 SELECT 'default, secret is 128 bits at random', length(value), 32 FROM setting WHERE name = 'secret';
-SELECT 'default, there are no other settings', count(*), 26 FROM setting;
+SELECT 'default, there are no other settings', count(*), 28 FROM setting;
 
 -- Both ends of what is allowed, and what lies beyond
 UPDATE setting SET value = 1 WHERE name = 'window_size';
@@ -56,6 +58,20 @@ UPDATE setting SET value = 15 WHERE name = 'window_minutes';
 UPDATE setting SET value = 0 WHERE name = 'window_minutes';
 -- error window_minutes is not x: CHECK constraint failed: window_minutes must be a number above 0
 UPDATE setting SET value = 'x' WHERE name = 'window_minutes';
+UPDATE setting SET value = 0.5 WHERE name = 'burst_window_s';
+SELECT 'burst_window_s may be 0.5', value, 0.5 FROM setting WHERE name = 'burst_window_s';
+UPDATE setting SET value = 10 WHERE name = 'burst_window_s';
+-- error burst_window_s is not 0: CHECK constraint failed: burst_window_s must be a number of seconds above 0
+UPDATE setting SET value = 0 WHERE name = 'burst_window_s';
+-- error burst_window_s is not x: CHECK constraint failed: burst_window_s must be a number of seconds above 0
+UPDATE setting SET value = 'x' WHERE name = 'burst_window_s';
+UPDATE setting SET value = 0.5 WHERE name = 'repeat_window_minutes';
+SELECT 'repeat_window_minutes may be 0.5', value, 0.5 FROM setting WHERE name = 'repeat_window_minutes';
+UPDATE setting SET value = 10 WHERE name = 'repeat_window_minutes';
+-- error repeat_window_minutes is not 0: CHECK constraint failed: repeat_window_minutes must be a number above 0
+UPDATE setting SET value = 0 WHERE name = 'repeat_window_minutes';
+-- error repeat_window_minutes is not x: CHECK constraint failed: repeat_window_minutes must be a number above 0
+UPDATE setting SET value = 'x' WHERE name = 'repeat_window_minutes';
 UPDATE setting SET value = 0 WHERE name = 'escalation_boost';
 SELECT 'escalation_boost may be 0', value, 0 FROM setting WHERE name = 'escalation_boost';
 UPDATE setting SET value = 1 WHERE name = 'escalation_boost';

@@ -24,7 +24,7 @@ SELECT 'member_now', name || ' ' || drama || ' ' || reputation || ' ' || immune,
 SELECT 'leaderboard', group_concat(name), 'ann' FROM leaderboard;
 SELECT 'explain', explanation, 'heat +2: drama 0.60, this message 0.60' || char(10) || '2 points reach rung 1' FROM explain;
 SELECT 'explain, its case', case_no, 1 FROM explain;
-SELECT 'policy_history', name || ' ' || version || ' ' || active || ' ' || decisions, 'ladder 1 1 1' FROM policy_history;
+SELECT 'policy_history', name || ' ' || version || ' ' || active || ' ' || decisions, 'ladder 1 1 1' FROM policy_history WHERE name = 'ladder';
 SELECT 'review_queue, the oldest first', group_concat(reason, '; '), 'drama 0.60, this message 0.60; flag HARASSMENT' FROM review_queue;
 SELECT 'review_queue, texts are shown safely', text, 'you␛idiot' FROM review_queue WHERE flag IS NOT NULL;
 SELECT 'flag_state', state || ' ' || points, 'waiting 50' FROM flag_state;
