@@ -577,7 +577,7 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS arrival_is_numbered AFTER INSERT ON arrival
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'arrival' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'arrival');
   UPDATE arrival SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
