@@ -122,6 +122,20 @@ describe("the id of a message", function()
     assert.is_nil(seen[read({ "[09:14] <ann> hi" }, nil, "#other")[1][1].id])
     assert.is_nil(seen[read({ "[09:14] <ann> hi" }, "2005-10-08")[1][1].id])
   end)
+  it("of a join does not depend on who joined, but on the time, the channel and how many did", function()
+    local function ids(nicks, channel)
+      local lines = { "[09:14] <ann> hi" }
+      for i, nick in ipairs(nicks) do
+        lines[i + 1] = ("=== %s [~x@host]  has joined #lobby"):format(nick)
+      end
+      local events = read(lines, nil, channel)
+      return events[2][1].id, events[3][1].id
+    end
+    local first, second = ids { "bob", "cid" }
+    assert.not_equal(first, second)
+    assert.same({ first, second }, { ids { "dan", "dan" } })
+    assert.not_equal(first, (ids({ "bob", "cid" }, "#other")))
+  end)
   it("differs for what is said again when the clock was set back", function()
     local events = read { "[02:30] <ann> hi", "[03:00] <ann> so", "[02:30] <ann> hi" }
     assert.not_equal(events[1][1].id, events[3][1].id)
