@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS assessment (
   UNIQUE (message, revision)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS assessment_member ON assessment (member, at);
-CREATE INDEX IF NOT EXISTS assessment_text ON assessment (text_key, at) WHERE text_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS assessment_text ON assessment (text_key, at, member) WHERE text_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS assessment_again ON assessment (member) WHERE revision > 0;
 CREATE INDEX IF NOT EXISTS assessment_by_model ON assessment (member, seq) WHERE source = 'model';
 CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHERE coherence IS NOT NULL;

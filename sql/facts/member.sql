@@ -165,22 +165,24 @@ SELECT
       LIMIT 100)
   ) AS recent_messages, -- the member's within burst_window_s, this one included
   iif(said.text_key IS NULL, 0, 1 + (
-    SELECT count(*) FROM (SELECT * FROM assessment
+    SELECT count(*) FROM (SELECT seq, member FROM assessment
       WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
         AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
-      ORDER BY at DESC, seq DESC LIMIT 100) AS same
-    WHERE member = about AND seq > reset_seq AND message <> this.message
-      AND (revision = 0 OR NOT EXISTS (SELECT 1 FROM assessment AS earlier
-        WHERE earlier.message = same.message AND earlier.revision < same.revision AND earlier.text_key = same.text_key))
+      ORDER BY at DESC LIMIT 100) AS same
+    WHERE member = about AND seq > reset_seq AND seq <> said.seq
+      AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0)
+        OR EXISTS (SELECT 1 FROM assessment AS it WHERE it.seq = same.seq AND it.message <> this.message
+          AND NOT EXISTS (SELECT 1 FROM assessment AS earlier
+            WHERE earlier.message = it.message AND earlier.revision < it.revision AND earlier.text_key = it.text_key)))
   )) AS repeats, -- the member's within repeat_window_minutes that say the same, this one included; 0: too short to tell
-  iif(said.text_key IS NULL OR NOT EXISTS (SELECT 1 FROM (SELECT * FROM assessment
+  iif(said.text_key IS NULL OR NOT EXISTS (SELECT 1 FROM (SELECT member FROM assessment
       WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
         AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
-      ORDER BY at DESC, seq DESC LIMIT 100) WHERE member <> about), 0, (
+      ORDER BY at DESC LIMIT 100) WHERE member <> about), 0, (
     SELECT count(DISTINCT member) FROM (SELECT * FROM assessment
       WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
         AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
-      ORDER BY at DESC, seq DESC LIMIT 100) AS same
+      ORDER BY at DESC LIMIT 100) AS same
     WHERE member <> about AND (SELECT channel FROM message WHERE id = same.message) = (SELECT channel FROM message WHERE id = this.message)
   )) AS repeats_by_others, -- other members who said so in this channel within that time
   coalesce(said.links, 0) AS links, -- in this message

@@ -3,7 +3,8 @@
 --     lua live.lua [NAME...]      the host's Lua, build/tests/lua; exit status as bench
 --
 -- Two members in one community's file, both made by the program's own code: `decorum init`, then each message
--- through the pipeline (message, assessment, facts, decision by the ladder policy). Side a has said more than side b.
+-- through the pipeline (message, assessment, facts, decisions by the ladder and spam policies). Side a has said more than
+-- side b. Both are immune, so that all facts are computed and nothing is done.
 -- They take turns, a b b a..., and each pair of batches gives one ratio of process CPU times. Each pair is rolled
 -- back, so that both stay what they are.
 local community = require "decorum.community"
@@ -15,7 +16,7 @@ local BATCH = 50 -- messages of a side in a pair
 local FILL = 10000 -- messages in one transaction while the rows are made
 local NOW = 1700000000
 
--- What is said, over and over: some of it heated, none of it enough for a warning.
+-- What is said, over and over, by each with the name behind it: some of it heated, none of it enough for a warning.
 local texts = {
   "has anybody tried the new kernel?", "yes, it works here", "this damn driver again", "which one is it?",
   "the one in the laptop, after each suspend", "that is stupid", "there is a fix in the next release", "thanks!",
@@ -33,10 +34,11 @@ local texts = {
 local cases = {
   -- Years of talk, a message each half minute.
   { name = "live", a = { messages = 1000000, every = 30 }, b = { messages = 1000, every = 30 }, target = 1.05 },
-  -- All that a has said lies within the window that a score looks back on.
-  { name = "flood", a = { messages = 10000, every = 0.09 }, b = { messages = 200, every = 4.5 }, target = 1.05 },
+  -- All that a has said lies within the window that a score looks back on. Of either more has come within a burst, and more
+  -- says the same, than is counted.
+  { name = "flood", a = { messages = 10000, every = 0.09 }, b = { messages = 1000, every = 0.09 }, target = 1.05 },
   -- All of it has the same time, as in a log that tells the minute alone.
-  { name = "at-once", a = { messages = 2000, every = 0 }, b = { messages = 200, every = 0 }, target = 1.05 },
+  { name = "at-once", a = { messages = 10000, every = 0 }, b = { messages = 1000, every = 0 }, target = 1.05 },
 }
 
 -- A function that feeds the side's next messages to the pipeline, and one that tells the time of the last.
@@ -47,7 +49,7 @@ local function speaker(steps, name, side)
       number = number + 1
       local outcome = steps.message {
         type = "message", kind = "message", platform = "bench", channel = "#bench", id = ("%s %d"):format(name, number),
-        member = name, at = NOW + (number - side.messages) * side.every, text = texts[number % #texts + 1],
+        member = name, at = NOW + (number - side.messages) * side.every, text = texts[number % #texts + 1] .. " " .. name,
       }
       if outcome ~= "added" then
         error(("message %d of %s is %s"):format(number, name, outcome))
@@ -92,6 +94,10 @@ end
 
 -- The times of both sides and their ratios, a pair each.
 local function run(db, case)
+  db:exec [[
+    INSERT INTO member(id, name) VALUES (1, 'a'), (2, 'b');
+    INSERT INTO account SELECT 'bench', name, id FROM member;
+    INSERT INTO immunity(member, at, immune) SELECT id, 0, 1 FROM member]]
   local steps = pipeline.new(db)
   local say_a, back_a = speaker(steps, "a", case.a)
   local say_b, back_b = speaker(steps, "b", case.b)
