@@ -5,26 +5,38 @@ local system = require "host.system"
 
 local likeness = {}
 
-local LENGTH_MIN = 12 -- of what is compared: "thank you!" is nobody's spam
+local LENGTH_MIN = 12 -- characters of what is compared: "thank you!" is nobody's spam
 
----The key of a text. White space, punctuation and a number at either end make no difference: "Buy NOW -- 50% off! (17)" says
----the same as "buy now: 50 off". Numbers within do: lines of a program's output that somebody pastes are not the same.
----The text cannot be read from the key, but a guess can be checked.
+-- Bytes of letters, also of those that are not ASCII.
+local letter = {}
+for byte = 0, 255 do
+  letter[byte] = byte >= 0x80 or string.char(byte):find "%a" ~= nil
+end
+
+---The key of a text. What stands before its first letter and behind its last makes no difference, nor does what fold() evens
+---out: "Buy NOW, 50% off!! (17)" says the same as "buy now, 50% OFF". Numbers within do: lines of a program's output that
+---somebody pastes are not the same. The text cannot be read from the key, but a guess can be checked.
 ---@param folded string the text as the SQL function fold() gives it
 ---@return integer? key 47 bits, which are six bytes in the file; nil if the text is too short to tell
 function likeness.key(folded)
-  local said = folded:gsub("[%s%p]+", ""):gsub("^%d+", ""):gsub("%d+$", "")
-  if #said < LENGTH_MIN or utf8.len(said) < LENGTH_MIN then
+  local first, last = 1, #folded
+  while first <= last and not letter[folded:byte(first)] do
+    first = first + 1
+  end
+  while last > first and not letter[folded:byte(last)] do
+    last = last - 1
+  end
+  if last - first + 1 < LENGTH_MIN or utf8.len(folded, first, last) < LENGTH_MIN then
     return nil
   end
-  return tonumber(system.hash(said):sub(1, 12), 16) >> 1
+  return tonumber(system.hash(folded:sub(first, last)):sub(1, 12), 16) >> 1
 end
 
 ---How many links a text has: http://, https://, or www. without either.
 ---@param text string
 ---@return integer
 function likeness.links(text)
-  if not text:find("[.:][%w/]") then
+  if not (text:find("://", 1, true) or text:find("www.", 1, true) or text:find("WWW.", 1, true)) then
     return 0
   end
   text = text:lower()

@@ -156,7 +156,7 @@ SELECT
     AS immune,
   coalesce((SELECT rank FROM member WHERE id = about), 0) AS rank,
 
-  -- Spam
+  -- Spam. `said` is the first assessment of this text, with what is kept of it.
   (
     SELECT count(*) FROM (SELECT 1 FROM assessment
       WHERE member = about AND at > now - (SELECT value FROM setting WHERE name = 'burst_window_s') AND at <= now
@@ -164,28 +164,34 @@ SELECT
         AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0) OR revision = 0)
       LIMIT 100)
   ) AS recent_messages, -- the member's within burst_window_s, this one included
-  iif(said.text_key IS NULL, 0, 1 + (
-    SELECT count(*) FROM (SELECT seq, member FROM assessment
-      WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
-        AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
-      ORDER BY at DESC LIMIT 100) AS same
-    WHERE member = about AND seq > reset_seq AND seq <> said.seq
-      AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0)
-        OR EXISTS (SELECT 1 FROM assessment AS it WHERE it.seq = same.seq AND it.message <> this.message
-          AND NOT EXISTS (SELECT 1 FROM assessment AS earlier
-            WHERE earlier.message = it.message AND earlier.revision < it.revision AND earlier.text_key = it.text_key)))
-  )) AS repeats, -- the member's within repeat_window_minutes that say the same, this one included; 0: too short to tell
-  iif(said.text_key IS NULL OR NOT EXISTS (SELECT 1 FROM (SELECT member FROM assessment
-      WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
-        AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
-      ORDER BY at DESC LIMIT 100) WHERE member <> about), 0, (
-    SELECT count(DISTINCT member) FROM (SELECT * FROM assessment
-      WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
-        AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
-      ORDER BY at DESC LIMIT 100) AS same
-    WHERE member <> about AND (SELECT channel FROM message WHERE id = same.message) = (SELECT channel FROM message WHERE id = this.message)
-  )) AS repeats_by_others, -- other members who said so in this channel within that time
-  coalesce(said.links, 0) AS links, -- in this message
+  coalesce((
+    SELECT 1 + (
+      SELECT count(*) FROM (SELECT seq, member FROM assessment
+        WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
+          AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
+        ORDER BY at DESC LIMIT 100) AS same
+      WHERE member = about AND seq > reset_seq AND seq <> said.seq
+        AND (NOT EXISTS (SELECT 1 FROM assessment AS again WHERE again.member = :member AND again.revision > 0)
+          OR EXISTS (SELECT 1 FROM assessment AS it WHERE it.seq = same.seq AND it.message <> this.message
+            AND NOT EXISTS (SELECT 1 FROM assessment AS earlier
+              WHERE earlier.message = it.message AND earlier.revision < it.revision AND earlier.text_key = it.text_key))))
+    FROM assessment AS said WHERE message = this.message AND revision = this.text_revision AND text_key IS NOT NULL
+  ), 0) AS repeats, -- the member's within repeat_window_minutes that say the same, this one included; 0: too short to tell
+  coalesce((
+    SELECT (
+      SELECT count(DISTINCT member) FROM (SELECT * FROM assessment
+        WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
+          AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
+        ORDER BY at DESC LIMIT 100) AS same
+      WHERE member <> about
+        AND (SELECT channel FROM message WHERE id = same.message) = (SELECT channel FROM message WHERE id = this.message))
+    FROM assessment AS said WHERE message = this.message AND revision = this.text_revision AND text_key IS NOT NULL
+      AND EXISTS (SELECT 1 FROM (SELECT member FROM assessment -- seldom, and quickly told
+        WHERE text_key = said.text_key AND seq <= last_seq AND at <= now
+          AND at > now - 60.0 * (SELECT value FROM setting WHERE name = 'repeat_window_minutes')
+        ORDER BY at DESC LIMIT 100) WHERE member <> about)
+  ), 0) AS repeats_by_others, -- other members who said so in this channel within that time
+  coalesce((SELECT links FROM assessment WHERE message = this.message AND revision = this.text_revision), 0) AS links, -- in this message
   coalesce(now - (SELECT at FROM assessment WHERE member = about AND at <= now AND seq <= last_seq ORDER BY at, seq LIMIT 1), 0.0)
     AS member_age_s, -- since the member's first message that is known here
   max(0, (
@@ -278,7 +284,6 @@ SELECT
     WHERE member = about AND at <= now AND coalesce(cleared_at > now, 1) ORDER BY id)) AS aliases -- JSON
 FROM warned
   LEFT JOIN assessment AS this ON this.seq = this_seq
-  LEFT JOIN assessment AS said ON said.message = this.message AND said.revision = this.text_revision -- the first of this text
   LEFT JOIN assessment AS usual ON usual.seq = (
     SELECT seq FROM assessment
     WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq AND message IS NOT this.message
