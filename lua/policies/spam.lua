@@ -73,7 +73,10 @@ return policy {
       return spam(f, p) and 2 or f.slowed == 0 and 3 or 0 -- a channel is slowed down once
     end, "{arrivals} newcomers came within a minute" },
     { "again", function(f, p)
-      local points = spam(f, p) and before[f.last_action] or 0
+      local points = before[f.last_action] or 0
+      if points == 0 or not spam(f, p) then
+        return 0
+      end
       return points == 1 and f.slowed ~= 0 and 2 or points -- past the slowmode that is in force
     end, "and not for the first time" },
   },
