@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql knows of spam, of cases, of rules and of reviews, rule by rule. Each rule has members of its own, so
 -- that none disturbs another. Times are small numbers.
 -- community
--- plan 92
+-- plan 93
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0 AS channel, 0 AS text_key, 0 AS links;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -64,6 +64,13 @@ INSERT INTO assessment(seq, message, revision, text_revision, member, at, source
   SELECT (SELECT seq FROM next_seq), max(message), 3, 3, 6, 1001, 'scorer', 0, 61 FROM assessment WHERE member = 6;
 INSERT INTO said(member, at, text_key) VALUES (6, 1002, 61);
 SELECT 'repeats, a message counts once however often it was edited to say so', repeats, 3 FROM member_facts(6, 1002, 999999);
+
+INSERT INTO said(member, at, text_key) VALUES (7, 1000, 71);
+INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, text_key)
+  SELECT (SELECT seq FROM next_seq), message, 1, 1, 7, 1000, 'scorer', 0, 72 FROM assessment WHERE member = 7;
+INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, text_key)
+  SELECT (SELECT seq FROM next_seq), message, 2, 2, 7, 1000, 'scorer', 0, 71 FROM assessment WHERE member = 7 LIMIT 1;
+SELECT 'repeats, to take an edit back repeats nothing', repeats, 1 FROM member_facts(7, 1000, 999999);
 
 INSERT INTO said(member, at, text_key) VALUES (10, 1000, 100), (11, 1001, 100), (12, 1002, 100), (12, 1003, 100), (13, 1600, 100);
 SELECT 'others, the first is the first', repeats_by_others, 0 FROM member_facts(10, 1000, (SELECT seq FROM assessment WHERE member = 10));
