@@ -383,6 +383,7 @@ static int store_check(struct store_table *table) {
       store_prepare(table->db, table->schema, table->name, 0, STORE_COLUMNS, "LIMIT 0", &statement);
   sqlite3_finalize(statement);
   if (status != SQLITE_OK) return store_unreadable(table, status);
+  statement = NULL; /* the next may not come to be */
   char *sql = sqlite3_mprintf("SELECT name FROM \"%w\".sqlite_schema WHERE type = 'trigger' "
                               "AND tbl_name = '%q_version' COLLATE NOCASE",
       table->schema, table->name);

@@ -106,7 +106,8 @@ function policy(description) end
 ---@field warned? 0|1|boolean by a warning newer than the last offence that has not lapsed
 ---@field warned_at? Seconds|Null the time of that warning
 ---@field offences? integer mutes and stronger in a row, none of them long ago
----@field last_action? Action|Null the newest sanction that was not undone
+---@field last_action? Action|Null the newest sanction that was not undone, as far back as the setting offence_reset_minutes
+---@field last_action_at? Seconds|Null its time
 ---@field last_warning_at? Seconds|Null
 ---@field last_offence_at? Seconds|Null
 ---@field warn_cooldown_s? Seconds the setting warn_cooldown_minutes
@@ -114,6 +115,14 @@ function policy(description) end
 ---@field muted? 0|1|boolean a mute, a timeout or a ban is in force
 ---@field immune? 0|1|boolean
 ---@field rank? integer 0 a member; higher ranks moderate
+---@field recent_messages? integer the member's within the setting burst_window_s, this one included
+---@field repeats? integer the member's that say the same, this one included; 0 if it is too short to tell
+---@field repeats_by_others? integer other members who said the same in this channel
+---@field links? integer in this message
+---@field member_age_s? Seconds since the member's first message that is known here
+---@field member_messages? integer before this one, counted up to 1000
+---@field arrivals? integer newcomers who came into this channel within a minute
+---@field slowed? 0|1|boolean this channel is slowed down already
 ---@field is_off_topic? 0|1|boolean|Null this message, as a model judged it
 ---@field topic? string|Null what it is about instead
 ---@field off_topic? integer reminders of the topic since the last reset
@@ -130,9 +139,14 @@ function policy(description) end
 ---@field reputation? integer 0 to 100
 ---@field flags? integer by how many other members' flags
 ---@field verdict? "SAFE"|"REVIEW"|"VIOLATION"|Null the newest about this message
+---@field verdict_violation? 0|1|boolean|Null
 ---@field verdict_rule? string|Null
 ---@field verdict_severity? "low"|"medium"|"high"|"critical"|Null
 ---@field verdict_confidence? integer|Null 0 to 100
+---@field rule_severity? "low"|"medium"|"high"|"critical"|Null the most that the rule allows; NULL if it is none of ours
+---@field rule_exempt? 0|1|boolean the rule does not hold in this channel
+---@field reviews_waiting? integer about the member
+---@field in_review? 0|1|boolean this message waits for a review
 ---@field sampled_p? number the chance with which a model is asked
 ---@field sampled? 0|1|boolean|Null a model should look at this message
 ---@field analysis_allowed? 0|1|boolean the last time was long enough ago

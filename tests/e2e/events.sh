@@ -109,7 +109,7 @@ is "$? $(cat stderr)" "0 decorum: replay: no policy is active: messages are kept
 # What stands in a file or a log reaches neither SQL nor the terminal.
 fresh
 sqlite3 chat.db "INSERT INTO policy_version(name, version, active, created_at, source)
-  SELECT 'x USING lua_policy(policy = ''ladder'', facts = member_facts); CREATE TABLE pwned(x); --', 1, 1, 0, source FROM policy_version"
+  SELECT 'x USING lua_policy(policy = ''ladder'', facts = member_facts); CREATE TABLE pwned(x); --', 1, 1, 0, source FROM policy_version WHERE name = 'ladder'"
 echo '{"id":"1","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decorum" replay -q chat.db - 2>stderr
 is "$(sqlite3 chat.db "SELECT count(*) FROM sqlite_schema WHERE name = 'pwned'")" 0 "a policy's name is no SQL"
 fresh

@@ -82,6 +82,6 @@ is "$(told 'The form' | grep -vx key | sed '/^$/d' | tr '\n' ' ')" \
   "decide guards id ladder max_climb mode needs params signals tests version_note " "the form's keys"
 for file in "$root"/lua/policies/[a-z]*.lua; do
   name=$(basename "$file" .lua)
-  matches "$(cat "$root/lua/policies/README.md")" "*| \`$name\` |*" "$name is in the table of policies"
+  matches "$(cat "$root/lua/policies/README.md")" "*($name.md)*" "$name is in the table of policies"
 done
 finish

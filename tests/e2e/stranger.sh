@@ -166,8 +166,8 @@ END
     edit('x', 'touch $place/harm_store; :') AS source, '[]' AS needs, '{}' AS params;"
   echo "CREATE VIEW store_view_version AS SELECT * FROM trusting_store;"
   echo "CREATE TABLE store_wrong_version(id, name, version, active, note, created_at, source, needs, params, UNIQUE(name, version));"
-  echo "INSERT INTO store_wrong_version VALUES (1, 'honest', 'x', 7, x'00', 'never', NULL, '['), (1, 'honest', -1, 1, 0, 0, x'1B4C', 0),
-    ('a' || char(0), 'a' || char(0), 9e99, 'b', 0, 0, 5, 0);"
+  echo "INSERT INTO store_wrong_version VALUES (1, 'honest', 'x', 7, x'00', 'never', NULL, '[', 0), (1, 'honest', -1, 1, 0, 0, x'1B4C', 0, 0),
+    ('a' || char(0), 'a' || char(0), 9e99, 'b', 0, 0, 5, 0, 0);"
   table store_virtual_version "CREATE VIRTUAL TABLE store_virtual_version USING facts('SELECT 1 AS id, ''honest'' AS name,
     1 AS version, 1 AS active, 0 AS note, 0 AS created_at, writefile(''$place/harm'', ''x'') AS source, 0 AS needs, 0 AS params')"
 

@@ -58,7 +58,10 @@ end
 describe("the files for who writes a policy", function()
   local db = community.in_memory()
 
-  it("give each fact a neutral value: that of a member nobody has heard of", function()
+  -- A test is about somebody who speaks and has been here for long, unless it says otherwise.
+  local usual = { recent_messages = 1, repeats = 1, member_age_s = 31536000, member_messages = 100 }
+
+  it("give each fact a neutral value: that of a member nobody has heard of, or a usual one", function()
     local neutral = load(community.file "lua/policies/_facts.lua")(null)
     local row = db:prepare("SELECT * FROM member_facts(999, ?, 0)")
     local names, values = row:columns(), { row:row(neutral.now) }
@@ -67,7 +70,10 @@ describe("the files for who writes a policy", function()
     for i, name in ipairs(names) do
       local value = values[i]
       assert(neutral[name] ~= nil, "no neutral value of " .. name)
-      if neutral[name] == null then
+      if usual[name] then
+        assert.are.equal(usual[name], neutral[name])
+        assert.are.equal(0.0, value)
+      elseif neutral[name] == null then
         assert(value == nil, name .. " is not NULL")
       elseif type(value) == "number" then
         assert(math.abs(value - neutral[name]) < 1e-12, name)
