@@ -35,14 +35,13 @@ end
 function assessment.by_scorer(db)
   local lexicon = lexicon_reader(db)
   local score = db:prepare "SELECT toxicity(?1, ?2), fold(?1)"
-  local add = db:prepare [[
-    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, text_key, links)
-    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, ?6, ?7)]]
-  local add_hostile = db:prepare [[
-    INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, text_key, links, categories)
-    VALUES ((SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, ?6, ?7, (
+  local columns = "seq, message, revision, text_revision, member, at, source, toxicity, text_key, links"
+  local values = "(SELECT seq FROM next_seq), ?1, ?2, ?2, ?3, ?4, 'scorer', ?5, " .. likeness.key "?6" .. ", ?7"
+  local add = db:prepare(("INSERT INTO assessment(%s) VALUES (%s)"):format(columns, values))
+  local add_hostile = db:prepare(([[
+    INSERT INTO assessment(%s, categories) VALUES (%s, (
       SELECT json_group_object(category, counted)
-      FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?8, ?9) GROUP BY category)))]]
+      FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?8, ?9) GROUP BY category)))]]):format(columns, values))
   local is_worse = db:prepare [[
     SELECT new.toxicity > coalesce(max(old.toxicity), -1) FROM assessment AS new
       LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
@@ -50,11 +49,11 @@ function assessment.by_scorer(db)
   return function(message)
     local terms = lexicon()
     local toxicity, folded = score:row(message.words, terms)
-    local key, links = likeness.key(folded), likeness.links(message.words)
+    local said, links = likeness.said(folded), likeness.links(message.words)
     if toxicity > 0 then
-      add_hostile:run(message.id, message.revision, message.member, message.said_at, toxicity, key, links, message.words, terms)
+      add_hostile:run(message.id, message.revision, message.member, message.said_at, toxicity, said, links, message.words, terms)
     else
-      add:run(message.id, message.revision, message.member, message.said_at, toxicity, key, links)
+      add:run(message.id, message.revision, message.member, message.said_at, toxicity, said, links)
     end
     local seq = db:last_rowid()
     return seq, message.revision == 0 or is_worse:row(seq) == 1

@@ -1,7 +1,5 @@
---- What is kept of a text to know spam by, also when the text itself is gone: a number that is the same for texts that
---- say the same, and how many links it has.
-
-local system = require "host.system"
+--- What is kept of a text to know spam by, also when the text itself is gone: a key that is the same for texts that say
+--- the same, and how many links it has.
 
 local likeness = {}
 
@@ -13,12 +11,20 @@ for byte = 0, 255 do
   letter[byte] = byte >= 0x80 or string.char(byte):find "%a" ~= nil
 end
 
----The key of a text. What stands before its first letter and behind its last makes no difference, nor does what fold() evens
+---The key: SQL that makes a number of what said() gives, or NULL of nil: 47 bits, which are six bytes in the file. The text
+---cannot be read from it, but a guess can be checked.
+---@param parameter string of the statement, such as "?6"
+---@return string
+function likeness.key(parameter)
+  return ("iif(%s IS NULL, NULL, CAST(dice(%s) * 140737488355328 AS INTEGER))"):format(parameter, parameter)
+end
+
+---What of a text is compared. What stands before its first letter and behind its last makes no difference, nor does what fold() evens
 ---out: "Buy NOW, 50% off!! (17)" says the same as "buy now, 50% OFF". Numbers within do: lines of a program's output that
----somebody pastes are not the same. The text cannot be read from the key, but a guess can be checked.
+---somebody pastes are not the same.
 ---@param folded string the text as the SQL function fold() gives it
----@return integer? key 47 bits, which are six bytes in the file; nil if the text is too short to tell
-function likeness.key(folded)
+---@return string? nil if the text is too short to tell
+function likeness.said(folded)
   local first, last = 1, #folded
   while first <= last and not letter[folded:byte(first)] do
     first = first + 1
@@ -29,7 +35,7 @@ function likeness.key(folded)
   if last - first + 1 < LENGTH_MIN or utf8.len(folded, first, last) < LENGTH_MIN then
     return nil
   end
-  return tonumber(system.hash(folded:sub(first, last)):sub(1, 12), 16) >> 1
+  return folded:sub(first, last)
 end
 
 ---How many links a text has: http://, https://, or www. without either.
