@@ -49,3 +49,12 @@ BEGIN
     WHERE NOT EXISTS (
       SELECT 1 FROM policy_version, json_each(params) WHERE policy_version.name || '.' || json_each.key = NEW.name);
 END;
+
+-- A slip of the pen in a policy's name would leave the policy as it was.
+DROP TRIGGER IF EXISTS mode_change_names_policy;
+CREATE TRIGGER mode_change_names_policy BEFORE INSERT ON mode_change
+WHEN NEW.policy IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'there is no such policy, nor version of one')
+    WHERE NOT EXISTS (SELECT 1 FROM policy_version WHERE NEW.policy IN (name, name || '@' || version));
+END;

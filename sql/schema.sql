@@ -4,8 +4,8 @@
 --
 -- Safe to repeat. Times (`at`, `..._at`) are Unix seconds, UTC. Ids that platforms give are TEXT.
 --
--- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications, switches of
--- immunity and arrivals are rows that are only ever added. They share one order, `seq`, given inside the writing
+-- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications, arrivals, switches of immunity and
+-- of the mode are rows that are only ever added. They share one order, `seq`, given inside the writing
 -- transaction. What is known about a member is computed from the rows up to a seq (sql/facts/), so the
 -- past can be asked about exactly as it was.
 --
@@ -72,6 +72,14 @@ CREATE TABLE IF NOT EXISTS message_text (
   text TEXT                         -- NULL once its time is over
 ) STRICT;
 
+-- When each edit was made; a message itself has the time of the newest alone.
+CREATE TABLE IF NOT EXISTS message_edit (
+  message INTEGER NOT NULL REFERENCES message,
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  at REAL NOT NULL CHECK (abs(at) < 1e12),
+  PRIMARY KEY (message, revision)
+) STRICT, WITHOUT ROWID;
+
 -- How a message was judged. One message counts once: by its newest text, and there a person's judgement wins
 -- over a model's and a model's over the scorer's, and the newest revision over those before it. One without a toxicity
 -- takes the place of none of the same text.
@@ -100,6 +108,7 @@ CREATE TABLE IF NOT EXISTS assessment (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS assessment_member ON assessment (member, at);
 CREATE INDEX IF NOT EXISTS assessment_text ON assessment (text_key, at, member) WHERE text_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS assessment_at ON assessment (at, member);
 CREATE INDEX IF NOT EXISTS assessment_again ON assessment (member) WHERE revision > 0;
 CREATE INDEX IF NOT EXISTS assessment_by_model ON assessment (member, seq) WHERE source = 'model';
 CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHERE coherence IS NOT NULL;
@@ -164,7 +173,7 @@ CREATE TABLE IF NOT EXISTS decision (
   rule ANY,
   reason TEXT,
   review INTEGER,                   -- 1: a person should look
-  mode TEXT CHECK (mode IN ('observe', 'enforce')),
+  mode TEXT CHECK (mode IN ('observe', 'enforce')), -- what was in force, see mode_change
   trace TEXT,                       -- JSON: how the policy came to it
   facts TEXT,                       -- JSON; NULL where nothing was decided
   error TEXT,
@@ -173,7 +182,15 @@ CREATE TABLE IF NOT EXISTS decision (
 CREATE INDEX IF NOT EXISTS decision_acted ON decision (member, at) WHERE action <> 'none';
 CREATE INDEX IF NOT EXISTS decision_message ON decision (message) WHERE action <> 'none';
 
--- What was done. A row is a case; its number is case_no. Undo and reset are rows too.
+-- When a decision was really made and how long it took: apart, so that the decisions of two runs compare byte for byte.
+-- Of those that sql/jobs/decisions.sql keeps.
+CREATE TABLE IF NOT EXISTS decision_timing (
+  decision INTEGER PRIMARY KEY REFERENCES decision,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  duration_s REAL NOT NULL CHECK (duration_s >= 0)
+) STRICT;
+
+-- What was done. A row is a case; its number is case_no. Undo and reset are rows too. An offence is a mute or stronger.
 --
 --     INSERT INTO sanction(member, action, duration_s, reason) VALUES (7, 'mute', 3600, 'insults');
 --     SELECT case_no FROM sanction WHERE id = last_insert_rowid();
@@ -184,9 +201,9 @@ CREATE TABLE IF NOT EXISTS sanction (
   seq INTEGER UNIQUE,               -- given by a trigger
   case_no INTEGER UNIQUE,           -- given by a trigger: 1, 2, 3...
   member INTEGER REFERENCES member, -- of an undo: filled in from the case
-  action TEXT NOT NULL CHECK (action IN ('warn', 'delete', 'slowmode', 'mute', 'timeout', 'kick', 'ban',
-    'shadow_ban', 'undo', 'reset')),
-  offence INTEGER AS (action IN ('mute', 'timeout', 'kick', 'ban', 'shadow_ban')), -- a mute or stronger
+  action TEXT NOT NULL CHECK (action = 'warn' OR action = 'delete' OR action = 'slowmode' OR action = 'mute' -- quicker than IN
+    OR action = 'timeout' OR action = 'kick' OR action = 'ban' OR action = 'shadow_ban' OR action = 'undo' OR action = 'reset'),
+  offence INTEGER AS (action = 'mute' OR action = 'timeout' OR action = 'kick' OR action = 'ban' OR action = 'shadow_ban'),
   scope TEXT                        -- of a reset: NULL all that is counted, 'topic' only the off-topic strikes, 'all' also
     CONSTRAINT "scope is 'topic' or 'all', and of a reset" -- notes, profile, aliases and immunity
     CHECK (scope IS NULL OR (action = 'reset' AND scope IN ('topic', 'all'))),
@@ -208,6 +225,7 @@ CREATE INDEX IF NOT EXISTS sanction_member ON sanction (member, action, seq);
 CREATE INDEX IF NOT EXISTS sanction_done ON sanction (member, seq) WHERE undoes IS NULL AND action <> 'reset';
 CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at) WHERE offence;
 CREATE INDEX IF NOT EXISTS sanction_slowmode ON sanction (seq) WHERE action = 'slowmode';
+CREATE INDEX IF NOT EXISTS sanction_policy ON sanction (policy, at, member, seq, case_no) WHERE policy IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
 
@@ -267,13 +285,13 @@ CREATE TABLE IF NOT EXISTS flag_outcome (
 ) STRICT;
 
 -- What was said to people beside sanctions: a reminder of the topic (a strike, until the strikes are reset), word to the
--- owner about strikes, an alert that somebody makes less sense than usual.
+-- owner about strikes, an alert that somebody makes less sense than usual, what else a policy tells the moderators.
 CREATE TABLE IF NOT EXISTS notification (
   id INTEGER PRIMARY KEY CHECK (id > 0),
   seq INTEGER UNIQUE,               -- given by a trigger
   member INTEGER NOT NULL REFERENCES member, -- about whom
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
-  kind TEXT NOT NULL CHECK (kind IN ('topic', 'topic_owner', 'coherence')),
+  kind TEXT NOT NULL CHECK (kind IN ('topic', 'topic_owner', 'coherence', 'moderators')),
   message INTEGER REFERENCES message,
   decision INTEGER REFERENCES decision,
   details TEXT                      -- JSON; json_object() writes a coherence alert's in this order
@@ -282,6 +300,7 @@ CREATE TABLE IF NOT EXISTS notification (
       coalesce(details, '') GLOB '{"baseline":*,"current":*,"drop":*,"flag":*}'))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS notification_member ON notification (member, kind, seq);
+CREATE INDEX IF NOT EXISTS notification_decision ON notification (decision) WHERE decision IS NOT NULL;
 
 -- Immune members are scored like everybody and never sanctioned by a policy. The newest row counts.
 CREATE TABLE IF NOT EXISTS immunity (
@@ -305,6 +324,24 @@ CREATE TABLE IF NOT EXISTS arrival (
   event TEXT NOT NULL UNIQUE        -- platform and id of the event that told of it, so that it is told once
 ) STRICT;
 CREATE INDEX IF NOT EXISTS arrival_newcomer ON arrival (channel, at) WHERE newcomer;
+-- May policies act? Each switch is a row. In force for a policy's version is the newest row that names it or its policy, else
+-- the newest of the whole community, else observe: decide and log, sanction nobody. See policy_mode. The setting `mode`
+-- writes the community's row.
+--
+--     INSERT INTO mode_change(policy, mode, moderator, reason) VALUES ('ladder@3', 'enforce', 'ann', 'has proved itself');
+CREATE TABLE IF NOT EXISTS mode_change (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  seq INTEGER UNIQUE,               -- given by a trigger
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  policy TEXT,                      -- NULL: the whole community; 'ladder': every version of it; 'ladder@3': that one
+  mode TEXT NOT NULL CHECK (mode IN ('observe', 'enforce')),
+  cause TEXT NOT NULL DEFAULT 'hand' CHECK (cause IN ('hand', 'brake')), -- brake: it sanctioned too many, see brake_percent
+  moderator TEXT,
+  reason TEXT,
+  CONSTRAINT "the brake makes one version observe, with a reason"
+    CHECK (cause <> 'brake' OR (mode = 'observe' AND policy GLOB '*@*' AND trim(reason) <> ''))
+) STRICT;
+CREATE INDEX IF NOT EXISTS mode_change_policy ON mode_change (policy, seq);
 
 -- The entries of the log that are not assessments, so that the newest is found in one place.
 CREATE TABLE IF NOT EXISTS log_entry (
@@ -398,7 +435,7 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS sanction_is_numbered AFTER INSERT ON sanction
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'sanction' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'sanction');
   UPDATE sanction SET
     seq = (SELECT max(seq) FROM log_entry),
     case_no = (SELECT coalesce(max(case_no), 0) + 1 FROM sanction),
@@ -441,7 +478,7 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS verdict_is_numbered AFTER INSERT ON verdict
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'verdict' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'verdict');
   UPDATE verdict SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
@@ -469,7 +506,7 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS reputation_change_is_numbered AFTER INSERT ON reputation_change
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'reputation_change' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'reputation_change');
   UPDATE reputation_change SET seq = (SELECT max(seq) FROM log_entry),
     before = (SELECT reputation FROM member_reputation WHERE member = NEW.member)
   WHERE id = NEW.id;
@@ -501,10 +538,15 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS flag_is_numbered AFTER INSERT ON flag
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'flag' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'flag');
   UPDATE flag SET seq = (SELECT max(seq) FROM log_entry), member = (SELECT member FROM message WHERE id = NEW.message) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS flag_calls_person AFTER UPDATE OF seq ON flag
+WHEN OLD.seq IS NULL
+BEGIN
   INSERT INTO review (at, message, member, flag, reason)
-    SELECT NEW.at, NEW.message, (SELECT member FROM message WHERE id = NEW.message), NEW.id, 'flag ' || flag_type.name
+    SELECT NEW.at, NEW.message, NEW.member, NEW.id, 'flag ' || flag_type.name
     FROM flag_type WHERE name = NEW.type AND (calls_moderator OR (SELECT value FROM setting WHERE name = 'flag_mode') = 'review');
 END;
 
@@ -528,7 +570,7 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS notification_is_numbered AFTER INSERT ON notification
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'notification' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'notification');
   UPDATE notification SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
@@ -552,7 +594,7 @@ END;
 
 CREATE TRIGGER IF NOT EXISTS immunity_is_numbered AFTER INSERT ON immunity
 BEGIN
-  INSERT INTO log_entry (seq, kind) SELECT seq, 'immunity' FROM next_seq;
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'immunity');
   UPDATE immunity SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
 END;
 
@@ -592,6 +634,29 @@ BEGIN
   SELECT RAISE(ABORT, 'arrivals are kept');
 END;
 
+CREATE TRIGGER IF NOT EXISTS mode_change_is_new BEFORE INSERT ON mode_change
+BEGIN
+  SELECT RAISE(ABORT, 'mode_change.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'switches of the mode are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM mode_change WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER IF NOT EXISTS mode_change_is_numbered AFTER INSERT ON mode_change
+BEGIN
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'mode_change');
+  UPDATE mode_change SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS mode_change_is_fixed BEFORE UPDATE ON mode_change
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'switches of the mode do not change: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS mode_change_is_kept BEFORE DELETE ON mode_change
+BEGIN
+  SELECT RAISE(ABORT, 'switches of the mode are kept: add another row instead');
+END;
+
 -- What people keep about a member. Clearing hides: nothing is deleted, and who cleared it stays known.
 --
 --     UPDATE note SET cleared_at = 1700000000, cleared_by = 'ann' WHERE member = 7 AND cleared_at IS NULL;
@@ -601,11 +666,13 @@ CREATE TABLE IF NOT EXISTS note (
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
   author TEXT NOT NULL,
   text TEXT NOT NULL CONSTRAINT "a note needs a text" CHECK (trim(text) <> ''),
+  decision INTEGER REFERENCES decision, -- NULL if a person wrote it
   cleared_at REAL CHECK (abs(cleared_at) < 1e12),
   cleared_by TEXT,
   CONSTRAINT "who clears a note must be named" CHECK ((cleared_at IS NULL) = (cleared_by IS NULL))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS note_member ON note (member, at);
+CREATE INDEX IF NOT EXISTS note_decision ON note (decision) WHERE decision IS NOT NULL;
 
 -- What a model knows of a member, apart from the notes. The newest row is the profile; writing one adds a row.
 CREATE TABLE IF NOT EXISTS profile (
@@ -647,7 +714,8 @@ BEGIN
 END;
 
 CREATE TRIGGER IF NOT EXISTS note_is_fixed BEFORE UPDATE ON note
-WHEN (NEW.id, NEW.member, NEW.at, NEW.author, NEW.text) IS NOT (OLD.id, OLD.member, OLD.at, OLD.author, OLD.text)
+WHEN (NEW.id, NEW.member, NEW.at, NEW.author, NEW.text, NEW.decision)
+  IS NOT (OLD.id, OLD.member, OLD.at, OLD.author, OLD.text, OLD.decision)
 BEGIN
   SELECT RAISE(ABORT, 'a note does not change: clear it and add another');
 END;
@@ -848,6 +916,14 @@ CREATE TABLE IF NOT EXISTS setting (
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100 AND value = CAST(value AS INTEGER))),
   CONSTRAINT "penalty_growth must be between 0 and 1000" CHECK (name <> 'penalty_growth'
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 1000)),
+  CONSTRAINT "brake_percent must be between 0 and 100" CHECK (name <> 'brake_percent'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 0 AND 100)),
+  CONSTRAINT "brake_minutes must be a number above 0" CHECK (name <> 'brake_minutes'
+    OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e9)),
+  CONSTRAINT "brake_members must be an integer, 1 or more" CHECK (name <> 'brake_members'
+    OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 1 AND 1e9 AND value = CAST(value AS INTEGER))),
+  CONSTRAINT "decision_days must be a number of days above 0" CHECK (name <> 'decision_days'
+    OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e6)),
   CONSTRAINT "flag_mode must be review or immediate" CHECK (name <> 'flag_mode' OR value IN ('review', 'immediate')),
   CONSTRAINT "mode must be observe or enforce" CHECK (name <> 'mode' OR value IN ('observe', 'enforce')),
   CONSTRAINT "a policy's param must be a finite number" CHECK (name NOT GLOB '*.*'
@@ -857,7 +933,8 @@ CREATE TABLE IF NOT EXISTS setting (
     'analysis_cooldown_s', 'topic_cooldown_minutes', 'topic_reset_minutes', 'burst_window_s', 'repeat_window_minutes', 'coherence_drop',
     'coherence_floor', 'coherence_cooldown_minutes', 'high_risk', 'low_risk', 'review_threshold',
     'review_claim_minutes', 'clean_reward', 'review_penalty', 'violation_penalty', 'decay_rate',
-    'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'mode', 'secret'))
+    'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'mode', 'secret',
+    'brake_percent', 'brake_minutes', 'brake_members', 'decision_days'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER IF NOT EXISTS setting_is_needed BEFORE DELETE ON setting
@@ -883,6 +960,20 @@ CREATE TRIGGER IF NOT EXISTS setting_keeps_its_name BEFORE UPDATE OF name ON set
 WHEN NEW.name <> OLD.name
 BEGIN
   SELECT RAISE(ABORT, 'a setting keeps its name: update its value instead');
+END;
+
+-- The mode is part of the log, so that the past can be asked about.
+CREATE TRIGGER IF NOT EXISTS setting_of_mode AFTER UPDATE OF value ON setting
+WHEN NEW.name = 'mode'
+BEGIN
+  INSERT INTO mode_change (mode, reason) SELECT NEW.value, 'setting mode'
+    WHERE NEW.value <> coalesce((SELECT mode FROM mode_change WHERE policy IS NULL ORDER BY seq DESC LIMIT 1), 'observe');
+END;
+
+CREATE TRIGGER IF NOT EXISTS setting_of_mode_anew AFTER INSERT ON setting
+WHEN NEW.name = 'mode'
+BEGIN
+  UPDATE setting SET value = NEW.value WHERE name = 'mode';
 END;
 
 INSERT OR IGNORE INTO community (id) VALUES (1);
@@ -913,7 +1004,11 @@ INSERT OR IGNORE INTO setting (name, value) VALUES
   ('neutral', 50),                        -- the reputation of a new member
   ('penalty_growth', 0.5),                -- how fast the penalty for flags grows with their number
   ('flag_mode', 'review'),                -- review: a flag costs reputation once upheld; immediate: at once
-  ('mode', 'observe'),                    -- observe: decide and log, sanction nobody; enforce
+  ('mode', 'observe'),                    -- observe: decide and log, sanction nobody; enforce. To change it writes a mode_change
+  ('brake_percent', 5),                   -- a policy's version that sanctions more than this part of the active members...
+  ('brake_minutes', 10),                  -- ...within this time falls to observe; 0 % = never
+  ('brake_members', 3),                   -- and never for fewer members
+  ('decision_days', 7),                   -- a decision to do nothing is kept so long
   ('secret', lower(hex(randomblob(16)))); -- the seed of every dice(); never exported
 INSERT INTO content_type (name, multiplier) SELECT 'text', 1.0 WHERE NOT EXISTS (SELECT 1 FROM content_type);
 INSERT INTO flag_type (name, points, calls_moderator, help)

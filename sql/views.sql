@@ -84,6 +84,32 @@ CREATE VIEW policy_history AS
       WHERE policy = policy_version.name || '@' || version AND action <> 'none') AS decisions
   FROM policy_version ORDER BY name, version;
 
+-- What each live policy may do now, and why. A script whose own mode is observe observes whatever stands here.
+DROP VIEW IF EXISTS policy_mode;
+CREATE VIEW policy_mode AS
+  SELECT live.policy, coalesce(mode, 'observe') AS mode,
+    CASE WHEN cause = 'brake' THEN 'the brake' WHEN mode_change.policy IS NOT NULL THEN 'set for ' || mode_change.policy
+      WHEN mode IS NOT NULL THEN 'set for the community' ELSE 'a new community observes' END
+      || coalesce(' by ' || display(moderator), '') || coalesce(': ' || display(reason), '') AS why,
+    at AS since, datetime(at, 'unixepoch') AS since_utc
+  FROM (SELECT name, version, name || '@' || version AS policy FROM policy_version WHERE active) AS live
+    LEFT JOIN mode_change ON seq = coalesce(
+      nullif(max(coalesce((SELECT max(seq) FROM mode_change WHERE policy = live.name), 0),
+        coalesce((SELECT max(seq) FROM mode_change WHERE policy = live.policy), 0)), 0),
+      (SELECT max(seq) FROM mode_change WHERE policy IS NULL))
+  ORDER BY live.name, live.version;
+
+-- Messages of whom a policy had muted, timed out or banned: where the sanction is carried out, they could not have been
+-- said. One row for each; case_no is the first case that was in force.
+DROP VIEW IF EXISTS censored;
+CREATE VIEW censored AS
+  SELECT assessment.message, assessment.member, min(sanction.case_no) AS case_no, assessment.at
+  FROM sanction CROSS JOIN assessment ON assessment.member = sanction.member AND assessment.revision = 0
+    AND assessment.at >= sanction.at AND assessment.at < coalesce(sanction.ends_at, 1e13) AND assessment.seq > sanction.seq
+  WHERE sanction.policy IS NOT NULL AND sanction.action IN ('mute', 'timeout', 'ban')
+    AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq < assessment.seq)
+  GROUP BY assessment.message;
+
 -- What waits for a moderator, the oldest first. A claim that has lapsed is none.
 DROP VIEW IF EXISTS review_queue;
 CREATE VIEW review_queue AS

@@ -27,9 +27,20 @@ local function lexicon_reader(db)
   end
 end
 
+-- Is the message of a new assessment, by its seq, to be decided on? Each new one is, an edit only if it made the message
+-- worse, so that nobody is sanctioned twice for the same words. Another judgement of the same text is no edit.
+local function decider(db)
+  local is_due = db:prepare [[
+    SELECT new.toxicity > coalesce(max(old.toxicity), -1) FROM assessment AS new
+      LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
+    WHERE new.seq = ? AND new.text_revision = new.revision]]
+  return function(seq, revision)
+    return revision == 0 or is_due:row(seq) == 1
+  end
+end
+
 ---The built-in scorer. Its function returns the assessment's place in the log, and whether the message is to
----be decided on: each new one is, an edit only if it made the message worse, so that nobody is
----sanctioned twice for the same words.
+---be decided on.
 ---@param db any
 ---@return fun(message: Message): integer, boolean
 function assessment.by_scorer(db)
@@ -42,10 +53,7 @@ function assessment.by_scorer(db)
     INSERT INTO assessment(%s, categories) VALUES (%s, (
       SELECT json_group_object(category, counted)
       FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?8, ?9) GROUP BY category)))]]):format(columns, values))
-  local is_worse = db:prepare [[
-    SELECT new.toxicity > coalesce(max(old.toxicity), -1) FROM assessment AS new
-      LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
-    WHERE new.seq = ?]]
+  local is_due = decider(db)
   return function(message)
     local terms = lexicon()
     local toxicity, folded = score:row(message.words, terms)
@@ -56,7 +64,24 @@ function assessment.by_scorer(db)
       add:run(message.id, message.revision, message.member, message.said_at, toxicity, said, links)
     end
     local seq = db:last_rowid()
-    return seq, message.revision == 0 or is_worse:row(seq) == 1
+    return seq, is_due(seq, message.revision)
+  end
+end
+
+---Assessments as they stand in another file, attached as `source`: nothing is scored. The message names the one to take
+---over by its seq there.
+---@param db any
+---@param columns string those of the table that are taken over
+---@return fun(message: StoredMessage): integer, boolean
+function assessment.as_stored(db, columns)
+  local add = db:prepare(([[
+    INSERT INTO main.assessment(seq, %s) SELECT (SELECT seq FROM main.next_seq), %s FROM source.assessment WHERE seq = ?
+  ]]):format(columns, columns))
+  local is_due = decider(db)
+  return function(message)
+    add:run(message.source_seq)
+    local seq = db:last_rowid()
+    return seq, is_due(seq, message.revision)
   end
 end
 

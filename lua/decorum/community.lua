@@ -194,23 +194,27 @@ local function add_shipped_policies(db, did)
   end
 end
 
--- Adds the policy in a file and makes it live. Errors name the file, not the policy that it might have been.
-local function add_policy_file(db, file, did)
+---Adds the policy in a file and makes it live. Errors name the file, not the policy that it might have been.
+---@param what string the command, for messages
+---@param db any
+---@param file string
+---@param did fun(line: string) is told what was done
+function community.add_policy_file(what, db, file, did)
   local handle, missing = io.open(file, "rb")
   local source = handle and handle:read "a"
   if handle then
     handle:close()
   end
   if not source then
-    failure.raise("init", missing or file .. ": cannot be read")
+    failure.raise(what, missing or file .. ": cannot be read")
   end
   local ok, name, version = pcall(add_policy, db, source)
   if not ok then
-    failure.raise("init", (name:gsub("policy%.lua:", function()
+    failure.raise(what, (name:gsub("policy%.lua:", function()
       return file .. ":"
     end)))
   end
-  failure.guard("init: " .. file, activate, db, name, version)
+  failure.guard(what .. ": " .. file, activate, db, name, version)
   did(("policy %s@%d, active"):format(name, version))
 end
 
@@ -262,7 +266,11 @@ local function change_value(db, name, value, did)
   did(("%s: %s, was %s"):format(name, value, old))
 end
 
-local function change_setting(db, assignment, did)
+---Changes a setting.
+---@param db any
+---@param assignment string NAME=VALUE
+---@param did fun(line: string) is told what was done
+function community.change_setting(db, assignment, did)
   local name, text = assignment:match "^([%w_.]+)=(.*)$"
   if not name then
     error(("--set takes NAME=VALUE, not '%s'"):format(assignment), 0)
@@ -305,10 +313,10 @@ function community.init(path, options, say)
     create_tables(db)
     add_shipped_policies(db, did)
     for _, file in ipairs(options.policy) do
-      add_policy_file(db, file, did)
+      community.add_policy_file("init", db, file, did)
     end
     for _, assignment in ipairs(options.set) do
-      change_setting(db, assignment, did)
+      community.change_setting(db, assignment, did)
     end
     db:exec "COMMIT"
     did(state == "empty" and "made " .. path or path .. " is up to date")

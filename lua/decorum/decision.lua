@@ -1,76 +1,123 @@
 --- Decisions: what should be done, by the facts that could be seen and every active policy.
 
+local follow_up = require "decorum.follow_up"
+local system = require "host.system"
+
 local decision = {}
 
--- What removes a member needs a person: such a decision is put into the review queue instead of being enforced.
-local removes = { shadow_ban = true, kick = true, ban = true }
+-- SQLite's functions take at most 127 arguments, and so json_object no more pairs than these.
+local PAIRS_AT_ONCE = 60
 
--- The facts that a policy needs, as a JSON object.
+-- The facts that a policy needs, as a JSON object; NULL is null. They are plain values: no part begins or ends with
+-- braces of its own.
 local function facts_as_json(db, needs)
-  local pairs_of_json = {}
+  local parts, pairs_of_json = {}, {}
+  local function end_part()
+    parts[#parts + 1] = ("trim(json_object(%s), '{}')"):format(table.concat(pairs_of_json, ", "))
+    pairs_of_json = {}
+  end
   for _, column in db:prepare("SELECT value FROM json_each(?)"):rows(needs) do
     pairs_of_json[#pairs_of_json + 1] = ("'%s', \"%s\""):format(column:gsub("'", "''"), column:gsub('"', '""'))
+    if #pairs_of_json == PAIRS_AT_ONCE then
+      end_part()
+    end
   end
-  return "json_object(" .. table.concat(pairs_of_json, ", ") .. ")"
+  if pairs_of_json[1] or not parts[1] then
+    end_part()
+  end
+  return "'{' || " .. table.concat(parts, " || ',' || ") .. " || '}'"
 end
+
+-- The mode that is in force at seq ?3 for the version in `policy`, of the policy of name ?5; see the table mode_change.
+local IN_FORCE = [[coalesce(
+  (SELECT mode FROM mode_change WHERE policy = made.policy AND seq <= ?3
+    AND seq > coalesce((SELECT max(seq) FROM mode_change WHERE policy = ?5 AND seq <= ?3), 0) ORDER BY seq DESC LIMIT 1),
+  (SELECT mode FROM mode_change WHERE policy = ?5 AND seq <= ?3 ORDER BY seq DESC LIMIT 1),
+  (SELECT mode FROM mode_change WHERE policy IS NULL AND seq <= ?3 ORDER BY seq DESC LIMIT 1),
+  'observe')]]
 
 ---@class DecisionTally
 ---@field policies integer that are active
 ---@field failed integer decisions that ended in the policy's error
 ---@field why string? the last such error
 
----Every active policy decides about what can be seen up to seq, and its decision is kept. The function
----returns the strongest of those that are to be enforced. A decision to do something, or to ask for a review, is kept
----with the facts that its policy was given, read again: what can be seen up to seq stays what it was.
----@param db any
----@return fun(message: Message, seq: integer): integer? decision
----@return DecisionTally
-function decision.by_policies(db)
-  local policies, keep_facts = {}, {}
-  for i, name, needs in db:prepare("SELECT name, needs FROM policy WHERE active ORDER BY name"):rows() do
-    local from = "decide_" .. i
-    db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(
-      from, name:gsub("'", "''")))
-    policies[i] = db:prepare(([[
+-- An active policy's statements.
+local function prepare_policy(db, i, name, needs)
+  local from = "decide_" .. i
+  db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(from, name:gsub("'", "''")))
+  return {
+    name = name,
+    decide = db:prepare(([[
       INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
         review, mode, trace, error)
       SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
-        coalesce(mode, (SELECT value FROM setting WHERE name = 'mode')), trace, error
-      FROM temp.%s(?1, ?2, ?3)]]):format(from))
-    keep_facts[i] = db:prepare(([[
-      UPDATE decision SET facts = (SELECT %s FROM member_facts(?1, ?2, ?3)) WHERE id = ?4]]):format(facts_as_json(db, needs)))
+        iif(mode = 'observe', mode, %s), trace, error
+      FROM temp.%s(?1, ?2, ?3) AS made]]):format(IN_FORCE, from)),
+    keep_facts = db:prepare(([[
+      UPDATE decision SET facts = (SELECT %s FROM member_facts(?1, ?2, ?3)) WHERE id = ?4]]):format(facts_as_json(db, needs))),
+  }
+end
+
+-- Nothing to enforce.
+local NOTHING = {}
+
+---Every active policy decides about what can be seen up to seq, and its decision is kept. The function
+---returns those that are to be enforced as sanctions, the strongest first. A decision to do something, or to ask for a
+---review, is kept with the facts that its policy was given, read again: what can be seen up to seq stays what it was.
+---@param db any
+---@return fun(message: Message, seq: integer): integer[] decisions
+---@return DecisionTally
+function decision.by_policies(db)
+  local policies = {}
+  for i, name, needs in db:prepare("SELECT name, needs FROM policy WHERE active ORDER BY name"):rows() do
+    policies[i] = prepare_policy(db, i, name, needs)
   end
   local strength = {}
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
-    strength[name] = not removes[name] and severity or nil
+    strength[name] = not follow_up.needs_person(name) and severity or nil
   end
   local outcome = db:prepare [[
-    SELECT action, mode, policy, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
-  local ask_for_review = db:prepare [[
-    INSERT INTO review(at, message, member, decision, reason)
-    SELECT at, message, member, id, coalesce(reason, policy) FROM decision WHERE id = ?]]
+    SELECT policy, action, mode, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
+  local keep_timing = db:prepare "INSERT INTO decision_timing(decision, duration_s) VALUES (?, ?)"
+  local follow = follow_up.of_decisions(db)
   local tally = { policies = #policies, failed = 0, why = nil }
 
+  -- Decides by one policy; returns the decision and its strength if it is to be enforced.
+  local function decide(policy, message, seq)
+    local start = system.clock()
+    policy.decide:run(message.member, message.at, seq, message.id, policy.name)
+    local id = db:last_rowid()
+    local label, action, mode, why, review = outcome:row(id)
+    if not label then
+      return nil
+    end
+    if action then
+      policy.keep_facts:run(message.member, message.at, seq, id)
+    else
+      tally.failed, tally.why = tally.failed + 1, label .. ": " .. why
+    end
+    keep_timing:run(id, system.clock() - start)
+    follow(id, action, mode, review)
+    return id, mode == "enforce" and strength[action] or nil
+  end
+
   return function(message, seq)
-    local strongest, most = nil, -1
+    local enforce, strengths = NOTHING, nil
     for i = 1, #policies do
-      policies[i]:run(message.member, message.at, seq, message.id)
-      local id = db:last_rowid()
-      local action, mode, policy, why, review = outcome:row(id)
-      if review == 1 or (mode == "enforce" and removes[action]) then
-        ask_for_review:run(id)
-      end
-      if action then
-        keep_facts[i]:run(message.member, message.at, seq, id)
-      end
-      if why then
-        tally.failed, tally.why = tally.failed + 1, policy .. ": " .. why
-      end
-      if mode == "enforce" and (strength[action] or -1) > most then
-        strongest, most = id, strength[action]
+      local id, strong = decide(policies[i], message, seq)
+      if strong then
+        if not strengths then
+          enforce, strengths = {}, {}
+        end
+        local place = 1
+        while strengths[place] and strengths[place] >= strong do
+          place = place + 1
+        end
+        table.insert(enforce, place, id)
+        table.insert(strengths, place, strong)
       end
     end
-    return strongest
+    return enforce
   end, tally
 end
 

@@ -27,12 +27,18 @@ local function command_line()
     .. "(ladder.warn= takes it back) (repeatable)"):argname "NAME=VALUE":count "*"
   init:flag("-q --quiet", "say nothing")
 
-  local replay = parser:command("replay", "Feed chat logs through the pipeline. The same log twice adds nothing.")
+  local replay = parser:command("replay", "Feed chat logs through the pipeline; the same log twice adds nothing. "
+    .. "With --into: what would another policy have done?")
   replay:argument("database", "the file")
-  replay:argument("log", "logs in JSONL or IRC form, also .gz and .xz; - is standard input"):args "+"
+  replay:argument("log", "logs in JSONL or IRC form, also .gz and .xz; - is standard input"):args "*"
   replay:option("--format", "jsonl or irc; without it, the log's name or first line tells"):choices { "jsonl", "irc" }
   replay:option("--date", "the day on which an IRC log begins, if its name does not tell"):argname "YYYY-MM-DD"
   replay:option("--channel", "the channel of an IRC log", "#log")
+  replay:option("--into", "instead of reading logs, decide anew about all that is in the file and write the result "
+    .. "into this new file; what people did is kept, what policies did is not"):argname "FILE"
+  replay:option("--policy", "with --into: a policy to try; it takes the place of the live one of its id (repeatable)")
+    :argname "FILE":count "*"
+  replay:option("--set", "with --into: a setting to try, such as mode=enforce (repeatable)"):argname "NAME=VALUE":count "*"
   replay:flag("-q --quiet", "say nothing but what went wrong")
 
   local report = parser:command("report", "Run a report.")
@@ -83,6 +89,9 @@ function commands.init(options)
 end
 
 function commands.replay(options)
+  if options.into then
+    return require("decorum.what_if").run(options)
+  end
   return require("decorum.replay").run(options)
 end
 

@@ -27,6 +27,7 @@ function message.ingest(db, directory)
     INSERT INTO message(platform, platform_id, channel, member, at, kind) VALUES (?, ?, ?, ?, ?, ?)]]
   local add_text = db:prepare "INSERT INTO message_text(message, text) VALUES (?, ?)"
   local revise = db:prepare "UPDATE message SET revision = ?, edited_at = ? WHERE id = ?"
+  local add_edit = db:prepare "INSERT INTO message_edit(message, revision, at) VALUES (?, ?, ?)"
   local revise_text = db:prepare "UPDATE message_text SET text = ? WHERE message = ?"
   local mark_deleted = db:prepare "UPDATE message SET deleted_at = ? WHERE id = ?"
 
@@ -37,6 +38,11 @@ function message.ingest(db, directory)
       return event.text
     end
     return mention == "@" and "@member: " .. words or words
+  end
+
+  -- Times are REAL, as they are kept: a policy that is asked again later sees the same.
+  local function said(id, member, revision, said_at, event)
+    return { id = id, member = member, revision = revision, said_at = said_at + 0.0, at = event.at + 0.0, words = words_of(event) }
   end
 
   local ingest = {}
@@ -50,7 +56,7 @@ function message.ingest(db, directory)
     add:run(event.platform, event.id, channel, member, event.at, event.kind or "message")
     local id = db:last_rowid()
     add_text:run(id, event.text)
-    return { id = id, member = member, revision = 0, said_at = event.at, at = event.at, words = words_of(event) }
+    return said(id, member, 0, event.at, event)
   end
 
   function ingest.edit(event)
@@ -61,8 +67,9 @@ function message.ingest(db, directory)
       return nil, "known"
     end
     revise:run(revision, event.at, id)
+    add_edit:run(id, revision, event.at)
     revise_text:run(event.text, id)
-    return { id = id, member = member, revision = revision, said_at = said_at, at = event.at, words = words_of(event) }
+    return said(id, member, revision, said_at, event)
   end
 
   function ingest.delete(event)

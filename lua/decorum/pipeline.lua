@@ -24,27 +24,33 @@ local pipeline = {}
 ---@field leave fun(event: Event): string
 ---@field nick fun(event: Event): string
 ---@field forget_sessions fun() another log begins
+---@field judge fun(said: Message) the steps from the assessment on, of a message that is there already
 ---@field tally DecisionTally
+---@field fell string[] which policies fell to observe, in words; whoever tells it empties it
 
 ---@param db any an open community
+---@param assess (fun(message: Message): integer, boolean)? where assessments come from: else the built-in scorer
 ---@return Pipeline
-function pipeline.new(db)
+function pipeline.new(db, assess)
   local directory = member.directory(db)
   local ingest = message.ingest(db, directory)
-  local assess = assessment.by_scorer(db)
+  assess = assess or assessment.by_scorer(db)
   local decide, tally = decision.by_policies(db)
   local cases = sanction.cases(db)
   local arrive = arrival.counter(db, directory)
 
   local function judge(said)
-    local seq, is_worse = assess(said)
-    local to_enforce = is_worse and decide(said, seq)
-    if to_enforce then
-      cases.by_decision(to_enforce)
+    local seq, is_due = assess(said)
+    if is_due then
+      for _, to_enforce in ipairs(decide(said, seq)) do
+        if cases.by_decision(to_enforce) then -- the strongest, unless the brake holds it
+          break
+        end
+      end
     end
   end
 
-  local steps = { tally = tally }
+  local steps = { judge = judge, tally = tally, fell = cases.fell }
 
   function steps.message(event)
     local said = ingest.message(event)

@@ -18,13 +18,13 @@ function progress.grouped(number)
   return (grouped:gsub("^,", ""))
 end
 
-local function picture(what, lines, rate, done, left)
+local function picture(what, lines, unit, rate, done, left)
   local bar = ""
   if done then
     local full = math.floor(done * WIDTH)
     bar = ("▕%s%s▏ %d %%  "):format(("█"):rep(full), (" "):rep(WIDTH - full), math.floor(done * 100))
   end
-  local text = ("%s %s%s lines  %s a second"):format(what, bar, progress.grouped(lines), progress.grouped(rate))
+  local text = ("%s %s%s %s  %s a second"):format(what, bar, progress.grouped(lines), unit, progress.grouped(rate))
   if left then
     text = text .. ("  %d:%02d left"):format(left // 60, left % 60)
   end
@@ -34,9 +34,10 @@ end
 ---@param what string
 ---@param total integer? how many bytes there are to read, if that is known
 ---@param quiet boolean
+---@param unit string? what is counted, "lines" unless given
 ---@return fun(lines: integer, bytes: integer) shown, to be called often
 ---@return fun() wipe, to be called in the end
-function progress.new(what, total, quiet)
+function progress.new(what, total, quiet, unit)
   if quiet or not system.is_terminal(2) then
     local function nothing() end
     return nothing, nothing
@@ -51,7 +52,7 @@ function progress.new(what, total, quiet)
     due = now + INTERVAL
     local done = total and total > 0 and math.min(bytes / total, 1) or nil
     local left = done and done > 0 and math.floor((now - start) * (1 - done) / done) or nil
-    io.stderr:write("\r\27[K", picture(what, lines, lines / (now - start), done, left))
+    io.stderr:write("\r\27[K", picture(what, lines, unit or "lines", lines / (now - start), done, left))
   end, function()
     io.stderr:write "\r\27[K"
   end

@@ -143,6 +143,8 @@ end
 ---@field bytes integer bytes of the logs before this one
 ---@field outcomes table<string, integer> how many messages were added, known...
 ---@field show fun(lines: integer, bytes: integer)
+---@field wipe fun()
+---@field needs_attention boolean did a policy fall to observe?
 
 -- What a line is: an event (or nil), its kind (nil: unparsed), and why it was not parsed.
 local function parse(read_line, line)
@@ -154,6 +156,16 @@ local function parse(read_line, line)
   return read_line(line)
 end
 
+-- Says which policies fell to observe, as soon as it is so.
+local function tell_fallen(run)
+  local fell = run.steps.fell
+  for i = 1, #fell do
+    run.wipe()
+    io.stderr:write(("decorum: replay: %s\n"):format((run.display:row(fell[i]))))
+    fell[i], run.needs_attention = nil, true
+  end
+end
+
 -- Replays one log; returns the number of lines, the counts of their kinds, and those that were not parsed.
 local function replay_log(run, options, path)
   local handle, piped = open(path)
@@ -162,6 +174,7 @@ local function replay_log(run, options, path)
   local function commit()
     if db:in_transaction() then
       db:exec "COMMIT"
+      tell_fallen(run)
       system.nap(NAP)
     end
   end
@@ -254,11 +267,11 @@ local function tell_end(run, seconds, quiet)
     io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(counted(tally.failed, "decision"),
       (run.display:row(tally.why))))
   end
-  return tally.failed > 0 and 1 or 0
+  return (tally.failed > 0 or run.needs_attention) and 1 or 0
 end
 
 ---@param options table of the command line: database, log, format, date, channel, quiet
----@return integer status 1 if a policy failed
+---@return integer status 1 if a policy failed or fell to observe
 function replay.run(options)
   local db = community.open("replay", options.database)
   db:exec(PACE)
@@ -272,6 +285,8 @@ function replay.run(options)
     bytes = 0,
     outcomes = {},
     show = show,
+    wipe = wipe,
+    needs_attention = false,
   }
   if run.steps.tally.policies == 0 then
     io.stderr:write "decorum: replay: no policy is active: messages are kept and scored, nothing is decided\n"

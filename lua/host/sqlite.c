@@ -2,7 +2,8 @@
 ** sqlite.c: SQLite for Lua, with Decorum's extension in every connection.
 **
 **     local sqlite = require "host.sqlite"
-**     local db = sqlite.open("chat.db", "readwrite")        -- or "create", "readonly"
+**     local db = sqlite.open("chat.db", "readwrite")        -- or "create", "readonly"; never a URI
+**     db:exec("ATTACH 'file:other.db?mode=ro' AS other")    -- which ATTACH may take
 **     db:exec("BEGIN")                                      -- any number of statements
 **     local insert = db:prepare("INSERT INTO member(name) VALUES (?)")
 **     insert:run("ann")                                     -- returns the number of changed rows
@@ -62,10 +63,11 @@ static int database_open(lua_State *lua) {
       SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
   const char *path = luaL_checkstring(lua, 1);
   int mode = luaL_checkoption(lua, 2, "readwrite", modes);
+  if (strncmp(path, "file:", 5) == 0) path = lua_pushfstring(lua, "./%s", path);
   struct database *database = lua_newuserdatauv(lua, sizeof *database, 0);
   database->db = NULL;
   luaL_setmetatable(lua, DATABASE);
-  int status = sqlite3_open_v2(path, &database->db, flags[mode], NULL);
+  int status = sqlite3_open_v2(path, &database->db, flags[mode] | SQLITE_OPEN_URI, NULL);
   char *error = NULL;
   if (status == SQLITE_OK) {
     sqlite3_busy_timeout(database->db, BUSY_TIMEOUT_MS);

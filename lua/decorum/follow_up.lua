@@ -1,0 +1,46 @@
+--- What follows from a decision beside a sanction: a review, a notification, a note.
+--
+-- A review is asked for in any mode. The others are done where the policy may act; all have the decision's time, so that
+-- the same decisions give them again.
+
+local follow_up = {}
+
+-- What removes a member needs a person: such a decision is put into the review queue instead of being enforced.
+local removes = { shadow_ban = true, kick = true, ban = true }
+
+---@param action string?
+---@return boolean
+function follow_up.needs_person(action)
+  return removes[action] or false
+end
+
+---@param db any
+---@return fun(decision: integer, action: string?, mode: string?, review: integer?)
+function follow_up.of_decisions(db)
+  local ask_for_review = db:prepare [[
+    INSERT INTO review(at, message, member, decision, reason)
+    SELECT at, message, member, id, coalesce(reason, policy) FROM decision WHERE id = ?]]
+  local enforced = {
+    notify = db:prepare [[
+      INSERT INTO notification(member, at, kind, message, decision, details)
+      SELECT member, at, iif(rule IN ('topic', 'topic_owner', 'coherence'), rule, 'moderators'), message, id, iif(rule = 'coherence',
+        json_object('baseline', facts ->> 'coherence_baseline', 'current', facts ->> 'coherence', 'drop', facts ->> 'coherence_drop',
+          'flag', facts ->> 'coherence_flag'), NULL)
+      FROM decision WHERE id = ?]],
+    note = db:prepare [[
+      INSERT INTO note(member, at, author, text, decision)
+      SELECT member, at, policy, iif(trim(coalesce(reason, '')) = '', policy, reason), id FROM decision WHERE id = ?]],
+  }
+
+  return function(id, action, mode, review)
+    if review == 1 or action == "flag" or (mode == "enforce" and removes[action]) then
+      ask_for_review:run(id)
+    end
+    local act = mode == "enforce" and enforced[action]
+    if act then
+      act:run(id)
+    end
+  end
+end
+
+return follow_up

@@ -1,0 +1,389 @@
+--- decorum replay --into: what would have happened with another policy or other settings.
+--
+--     decorum replay chat.db --policy gentle.lua --into what-if.db
+--
+-- The other file gets what people and jobs did: members, messages, what they are known by, and row by row, in the order of
+-- the log, assessments as they stand, sanctions, verdicts, flags... What policies did is left out: after each
+-- assessment the pipeline decides anew, and what it does is seen by what it decides next. With the same policies and settings
+-- that gives the same rows again.
+--
+-- The community's file is attached as `source`, to be read alone, and read in one transaction; the other is written in
+-- one, and removed if anything fails.
+
+local assessment = require "decorum.assessment"
+local community = require "decorum.community"
+local failure = require "decorum.failure"
+local pipeline = require "decorum.pipeline"
+local progress = require "decorum.progress"
+local system = require "host.system"
+
+local what_if = {}
+
+-- Nobody else has the file, and it goes if anything fails: nothing must be safe half-way.
+local PACE = [[
+  PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA main.journal_mode = MEMORY; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -16000;
+  PRAGMA foreign_keys = OFF]]
+
+-- Tables that are not copied whole, nor are those of the log, which have a column seq.
+local made_anew = { note = true, review = true, decision_timing = true }
+
+-- What follows from a row is in the source's log as a row of its own. So these triggers, and all of review, wait for the end.
+local aside = { sanction_resets_all = true, verdict_has_outcome = true, flag_calls_person = true }
+
+-- Columns of the log's tables that triggers fill in. Ids are kept, unless policies write such rows too.
+local given = {
+  assessment = { seq = true, baseline_after = true },
+  sanction = { seq = true, case_no = true, id = true, undoes = true, decision = true },
+  notification = { seq = true, id = true },
+  mode_change = { seq = true, id = true },
+  reputation_change = { seq = true, before = true, sanction = true },
+  flag = { seq = true, member = true },
+}
+
+-- Which rows of the log people and jobs wrote, where policies do too.
+local by_people = {
+  sanction = "policy IS NULL",
+  notification = "decision IS NULL",
+  mode_change = "cause = 'hand' AND (policy IS NOT NULL OR NOT ?2)", -- ?2: is the community's mode given by --set?
+}
+
+-- The policy's decision here that is the same as one of the source's, which goes by the name of old: about the same message,
+-- by any version of the same policy, with the same action; the nearest in time, since an edited message may have several.
+local function same_decision(condition)
+  return ([[(
+    SELECT id FROM (
+      SELECT id, abs(at - old.at) AS apart FROM main.decision
+      WHERE message = old.message AND action = old.action AND action <> 'none'
+        AND substr(policy, 1, instr(policy, '@')) = substr(old.policy, 1, instr(old.policy, '@')) AND %s
+      ORDER BY apart, id LIMIT 1))]]):format(condition)
+end
+
+local HAS_CASE = "EXISTS (SELECT 1 FROM main.sanction WHERE sanction.decision = decision.id)"
+
+-- The names of a table's columns, but for some, as a list in SQL.
+local function columns_of(db, name, without)
+  local found = {}
+  for _, column in db:prepare("SELECT name FROM pragma_table_info(?, 'main')"):rows(name) do
+    if not without[column] then
+      found[#found + 1] = '"' .. column:gsub('"', '""') .. '"'
+    end
+  end
+  return table.concat(found, ", ")
+end
+
+-- Takes the triggers away. The function that is returned puts those back for which it is told so, in their order.
+local function set_triggers_aside(db)
+  local triggers = {}
+  for i, name, about, sql in db:prepare(
+    "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY rowid"):rows() do
+    triggers[i] = { name = name, about = about, sql = sql }
+  end
+  for _, trigger in ipairs(triggers) do
+    db:exec(('DROP TRIGGER main."%s"'):format(trigger.name:gsub('"', '""')))
+  end
+  return function(is_due)
+    for _, trigger in ipairs(triggers) do
+      if not trigger.done and is_due(trigger) then
+        db:exec(trigger.sql)
+        trigger.done = true
+      end
+    end
+  end
+end
+
+-- Copies what has no place in the log, in the place of what is there.
+local function copy_tables(db)
+  local names = {}
+  for i, name in db:prepare [[
+    SELECT name FROM pragma_table_list AS new WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT GLOB 'sqlite_*'
+      AND EXISTS (SELECT 1 FROM pragma_table_list AS old WHERE old.schema = 'source' AND old.name = new.name AND old.type = new.type)
+      AND NOT EXISTS (SELECT 1 FROM pragma_table_info(new.name, 'main') WHERE name = 'seq')]]:rows() do
+    names[i] = name
+  end
+  for _, name in ipairs(names) do
+    if not made_anew[name] then
+      local columns = columns_of(db, name, {})
+      db:exec(('DELETE FROM main."%s"; INSERT INTO main."%s"(%s) SELECT %s FROM source."%s"'):format(name, name, columns, columns, name))
+    end
+  end
+  local columns = columns_of(db, "note", {})
+  db:exec(("INSERT INTO main.note(%s) SELECT %s FROM source.note WHERE decision IS NULL"):format(columns, columns))
+end
+
+-- What a person cleared of a policy's notes is cleared here too.
+local NOTES_CLEARED = [[
+  CREATE TEMP TRIGGER note_was_cleared AFTER INSERT ON main.note WHEN NEW.decision IS NOT NULL
+  BEGIN
+    UPDATE note SET cleared_at = old.cleared_at, cleared_by = old.cleared_by
+    FROM (
+      SELECT note.cleared_at, note.cleared_by FROM main.decision AS new
+        JOIN source.decision AS made ON made.message = new.message AND made.action = new.action AND made.action <> 'none'
+          AND substr(made.policy, 1, instr(made.policy, '@')) = substr(new.policy, 1, instr(new.policy, '@')) AND made.at = new.at
+        JOIN source.note ON note.decision = made.id
+      WHERE new.id = NEW.decision LIMIT 1) AS old
+    WHERE note.id = NEW.id;
+  END]]
+
+---@class Carrier
+---@field carry fun(kind: string, seq: integer) a row of the source's log by a person or a job
+---@field left_out integer undos of cases that did not happen here
+
+-- Takes over what people and jobs did.
+local function carrier(db, mode_is_set)
+  db:exec "CREATE TEMP TABLE carried (source_case INTEGER PRIMARY KEY, case_no INTEGER NOT NULL)"
+  local find = db:prepare "SELECT undoes, policy IS NOT NULL FROM source.sanction WHERE seq = ?"
+  local find_carried = db:prepare "SELECT case_no FROM temp.carried WHERE source_case = ?"
+  local find_case = db:prepare(([[
+    SELECT new.case_no FROM source.sanction AS old, main.sanction AS new WHERE old.case_no = ? AND new.decision = %s
+  ]]):format(same_decision(HAS_CASE)))
+  local is_undone = db:prepare "SELECT 1 FROM main.sanction WHERE undoes = ?"
+  local sanction_columns = columns_of(db, "sanction", given.sanction)
+  local add_case = db:prepare(([[
+    INSERT INTO main.sanction(%s, undoes, decision)
+    SELECT %s, ?2, (SELECT %s FROM source.decision AS old WHERE old.id = sanction.decision) FROM source.sanction WHERE seq = ?1
+  ]]):format(sanction_columns, sanction_columns, same_decision("NOT " .. HAS_CASE)))
+  local keep_number = db:prepare [[
+    INSERT INTO temp.carried SELECT old.case_no, new.case_no FROM source.sanction AS old, main.sanction AS new
+    WHERE old.seq = ? AND new.id = ?]]
+  local clear_notes = db:prepare [[
+    UPDATE main.note SET cleared_at = reset.at, cleared_by = 'case ' || reset.case_no FROM main.sanction AS reset
+    WHERE reset.id = ? AND reset.scope = 'all' AND note.member = reset.member AND note.decision IS NOT NULL AND note.cleared_at IS NULL]]
+  local self = { left_out = 0 }
+
+  -- The number here of a case there: carried over, or by the same policy about the same message.
+  local function case_of(number)
+    return find_carried:row(number) or find_case:row(number)
+  end
+
+  local function carry_case(seq)
+    local undoes, by_policy = find:row(seq)
+    if by_policy == 1 then
+      return
+    end
+    local undone = undoes and case_of(undoes)
+    if undoes and (not undone or is_undone:row(undone)) then
+      self.left_out = self.left_out + 1
+      return
+    end
+    add_case:run(seq, undone)
+    local id = db:last_rowid()
+    keep_number:run(seq, id)
+    clear_notes:run(id)
+  end
+
+  local function carry_by(kind)
+    local columns = columns_of(db, kind, given[kind] or { seq = true })
+    local add = db:prepare(("INSERT INTO main.%s(%s) SELECT %s FROM source.%s WHERE seq = ?1 AND %s"):format(
+      kind, columns, columns, kind, by_people[kind] or "1"))
+    if kind == "mode_change" then
+      return function(seq)
+        add:run(seq, mode_is_set)
+      end
+    end
+    return function(seq)
+      add:run(seq)
+    end
+  end
+
+  -- A review of a flag or a verdict begins with it. What came of it is known in the end.
+  local function with_review(kind)
+    local add = carry_by(kind)
+    local add_review = db:prepare(([[
+      INSERT INTO main.review(at, message, member, reason, %s) SELECT at, message, member, reason, %s FROM source.review
+      WHERE %s = (SELECT id FROM source.%s WHERE seq = ?)]]):format(kind, kind, kind, kind))
+    return function(seq)
+      add(seq)
+      add_review:run(seq)
+    end
+  end
+
+  local columns = columns_of(db, "reputation_change", given.reputation_change)
+  local add_change = db:prepare(([[
+    INSERT INTO main.reputation_change(%s, sanction) SELECT %s, ?2 FROM source.reputation_change WHERE seq = ?1
+  ]]):format(columns, columns))
+  local find_named = db:prepare "SELECT sanction FROM source.reputation_change WHERE seq = ?"
+  local by_kind = {
+    sanction = carry_case,
+    flag = with_review "flag",
+    verdict = with_review "verdict",
+    reputation_change = function(seq)
+      local named = find_named:row(seq)
+      add_change:run(seq, named and case_of(named))
+    end,
+  }
+
+  function self.carry(kind, seq)
+    by_kind[kind] = by_kind[kind] or carry_by(kind)
+    by_kind[kind](seq)
+  end
+
+  return self
+end
+
+-- What people decided in reviews; those of policies' decisions wherever the same is decided here. Returns how many could
+-- not be taken over.
+local function decide_reviews(db)
+  local columns = "claimed_by, claimed_at, claimed_until, outcome, decided_by, decided_at"
+  local function take_over(condition)
+    db:exec(([[
+      UPDATE main.review SET (%s) = (SELECT %s FROM source.review AS old WHERE old.id = found.old)
+      FROM (%s) AS found WHERE review.id = found.new]]):format(columns, columns, condition))
+  end
+  take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.flag = old.flag"
+  take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.verdict = old.verdict"
+  db:exec(([[
+    CREATE TEMP TABLE reviewed AS
+    SELECT review.id AS old, (SELECT id FROM main.review WHERE decision = %s) AS new, review.outcome
+    FROM source.review JOIN source.decision AS old ON old.id = review.decision
+  ]]):format(same_decision "EXISTS (SELECT 1 FROM main.review WHERE review.decision = decision.id)"))
+  take_over "SELECT old, new FROM temp.reviewed WHERE new IS NOT NULL"
+  local by_hand = columns_of(db, "review", { id = true })
+  db:exec(("INSERT INTO main.review(%s) SELECT %s FROM source.review WHERE flag IS NULL AND verdict IS NULL AND decision IS NULL")
+    :format(by_hand, by_hand))
+  return (db:prepare("SELECT count(*) FROM temp.reviewed WHERE new IS NULL AND outcome IS NOT NULL"):row())
+end
+
+-- Goes through the source's log in a stream.
+local function walk(db, steps, people, show)
+  local log = db:prepare [[
+    SELECT seq, 'assessment' AS kind, message, member, revision,
+      iif(revision = 0, at, coalesce((SELECT at FROM source.message_edit WHERE message_edit.message = assessment.message
+        AND message_edit.revision = assessment.revision), at)) AS at
+    FROM source.assessment
+    UNION ALL SELECT seq, kind, NULL, NULL, NULL, NULL FROM source.log_entry WHERE kind <> 'assessment'
+    ORDER BY seq]]
+  local entries = 0
+  for _, seq, kind, message, member, revision, at in log:rows() do
+    if kind == "assessment" then
+      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq }
+    else
+      people.carry(kind, seq)
+    end
+    entries = entries + 1
+    if entries % 64 == 0 then
+      show(entries, entries)
+    end
+  end
+end
+
+-- The source's file for ATTACH, to be read alone.
+local function uri_of(path)
+  return "file:" .. path:gsub("^/+", "/"):gsub("[%%?#]", function(character)
+    return ("%%%02x"):format(character:byte())
+  end) .. "?mode=ro"
+end
+
+-- Fills the new file, in one transaction. Returns the pipeline and the counts of what was left out.
+local function fill(db, options, did)
+  db:exec(PACE)
+  db:prepare("ATTACH ? AS source"):run(uri_of(options.database))
+  db:exec "BEGIN"
+  local put_back = set_triggers_aside(db)
+  copy_tables(db)
+  put_back(function(trigger)
+    return trigger.about ~= "review" and not aside[trigger.name]
+  end)
+  local mode_is_set = false
+  for _, file in ipairs(options.policy) do
+    community.add_policy_file("replay", db, file, did)
+  end
+  for _, assignment in ipairs(options.set) do
+    community.change_setting(db, assignment, did)
+    mode_is_set = mode_is_set or assignment:find "^mode=" ~= nil
+  end
+  db:exec(NOTES_CLEARED)
+  local steps = pipeline.new(db, assessment.as_stored(db, columns_of(db, "assessment", given.assessment)))
+  local people = carrier(db, mode_is_set)
+  local total = db:prepare("SELECT count(*) FROM source.assessment"):row() + db:prepare("SELECT count(*) FROM source.log_entry"):row()
+  local show, wipe = progress.new("replay", total, options.quiet, "entries")
+  walk(db, steps, people, show)
+  wipe()
+  local reviews = decide_reviews(db)
+  put_back(function()
+    return true
+  end)
+  db:exec "COMMIT; DETACH source; PRAGMA journal_mode = WAL"
+  return steps, people.left_out, reviews
+end
+
+local function counted(number, what)
+  return ("%s %s%s"):format(progress.grouped(number), what, number == 1 and "" or "s")
+end
+
+-- Tells what was decided, and what could not have been.
+local function tell(db, options, undos, reviews)
+  local lines, last = {}, nil
+  for _, policy, mode, action, count in db:prepare [[
+    SELECT display(policy), mode, coalesce(action, 'failed'), count(*) FROM decision
+      LEFT JOIN decorum_action ON decorum_action.name = action
+    GROUP BY policy, mode, action ORDER BY policy, mode, decorum_action.severity DESC]]:rows() do
+    local head = ("%s, %s: "):format(policy, mode)
+    local item = progress.grouped(count) .. " " .. action
+    if head == last then
+      lines[#lines] = lines[#lines] .. ", " .. item
+    else
+      lines[#lines + 1], last = head .. item, head
+    end
+  end
+  local messages, censored = db:prepare("SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM censored)"):row()
+  lines[#lines + 1] = ("%s: %s, %s of them censored"):format(options.into, counted(messages, "message"), progress.grouped(censored))
+  if undos > 0 then
+    lines[#lines + 1] = ("%s left out: what was undone did not happen"):format(counted(undos, "undo"))
+  end
+  if reviews > 0 then
+    lines[#lines + 1] = ("%s left out: what was reviewed was not decided"):format(counted(reviews, "review"))
+  end
+  print(table.concat(lines, "\n"))
+end
+
+local function remove(path, made)
+  for _, ending in ipairs { "", "-wal", "-shm", "-journal" } do
+    os.remove(path .. ending)
+  end
+  if not made then
+    system.create(path) -- it was there, and empty
+  end
+end
+
+---@param options table of the command line: database, policy, set, into, quiet
+---@return integer status 1 if a policy failed or fell to observe
+function what_if.run(options)
+  community.open("replay", options.database, "readonly"):close()
+  local was_there = system.kind(options.into) ~= nil
+  if was_there and system.size(options.into) ~= 0 then
+    failure.raise("replay", options.into .. ": is there already; --into makes a new file")
+  end
+  local db, steps, undos, reviews
+  local done, why = pcall(function()
+    community.init(options.into, { policy = {}, set = {} }, function() end)
+    db = community.open("replay", options.into)
+    steps, undos, reviews = failure.guard("replay: " .. options.into, fill, db, options, function(line)
+      if not options.quiet then
+        print(line)
+      end
+    end)
+  end)
+  if not done then
+    if db then
+      db:close()
+    end
+    remove(options.into, not was_there)
+    error(why, 0)
+  end
+  if not options.quiet then
+    print("settings: " .. community.settings(db))
+    tell(db, options, undos, reviews)
+  end
+  local display = db:prepare "SELECT display(?)"
+  for _, line in ipairs(steps.fell) do
+    io.stderr:write(("decorum: replay: %s\n"):format((display:row(line))))
+  end
+  local tally = steps.tally
+  if tally.failed > 0 then
+    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(counted(tally.failed, "decision"), (display:row(tally.why))))
+  end
+  db:close()
+  return (tally.failed > 0 or steps.fell[1]) and 1 or 0
+end
+
+return what_if
