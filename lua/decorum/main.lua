@@ -91,6 +91,8 @@ end
 function commands.replay(options)
   if options.into then
     return require("decorum.what_if").run(options)
+  elseif options.policy[1] or options.set[1] then
+    failure.raise("replay", "--policy and --set try a change in a new file: say which with --into")
   end
   return require("decorum.replay").run(options)
 end

@@ -273,6 +273,9 @@ end
 ---@param options table of the command line: database, log, format, date, channel, quiet
 ---@return integer status 1 if a policy failed or fell to observe
 function replay.run(options)
+  if not options.log[1] then
+    failure.raise("replay", "name a log to read, or - for standard input")
+  end
   local db = community.open("replay", options.database)
   db:exec(PACE)
   local show, wipe = progress.new("replay", total_size(options.log), options.quiet)

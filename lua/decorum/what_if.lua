@@ -231,11 +231,18 @@ local function decide_reviews(db)
   end
   take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.flag = old.flag"
   take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.verdict = old.verdict"
-  db:exec(([[
+  db:exec [[
+    CREATE TEMP TABLE asked AS
+      SELECT review.id, decision.message, decision.action, decision.at, substr(policy, 1, instr(policy, '@')) AS policy
+      FROM main.review JOIN main.decision ON decision.id = review.decision;
+    CREATE INDEX temp.asked_message ON asked (message);
     CREATE TEMP TABLE reviewed AS
-    SELECT review.id AS old, (SELECT id FROM main.review WHERE decision = %s) AS new, review.outcome
-    FROM source.review JOIN source.decision AS old ON old.id = review.decision
-  ]]):format(same_decision "EXISTS (SELECT 1 FROM main.review WHERE review.decision = decision.id)"))
+      SELECT review.id AS old, outcome, (
+        SELECT id FROM (
+          SELECT id, abs(at - old.at) AS apart FROM temp.asked
+          WHERE message = old.message AND action = old.action AND policy = substr(old.policy, 1, instr(old.policy, '@'))
+          ORDER BY apart, id LIMIT 1)) AS new
+      FROM source.review JOIN source.decision AS old ON old.id = review.decision]]
   take_over "SELECT old, new FROM temp.reviewed WHERE new IS NOT NULL"
   local by_hand = columns_of(db, "review", { id = true })
   db:exec(("INSERT INTO main.review(%s) SELECT %s FROM source.review WHERE flag IS NULL AND verdict IS NULL AND decision IS NULL")
@@ -348,6 +355,9 @@ end
 ---@param options table of the command line: database, policy, set, into, quiet
 ---@return integer status 1 if a policy failed or fell to observe
 function what_if.run(options)
+  if options.log[1] then
+    failure.raise("replay", "--into decides anew about what is in the file, and reads no log: " .. options.log[1])
+  end
   community.open("replay", options.database, "readonly"):close()
   local was_there = system.kind(options.into) ~= nil
   if was_there and system.size(options.into) ~= 0 then
