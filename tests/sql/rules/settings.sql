@@ -1,6 +1,6 @@
 -- The settings: their defaults, and what each refuses.
 -- community
--- plan 124
+-- plan 145
 
 -- The defaults
 SELECT 'default, window_size', value, 10 FROM setting WHERE name = 'window_size';
@@ -30,8 +30,12 @@ SELECT 'default, neutral', value, 50 FROM setting WHERE name = 'neutral';
 SELECT 'default, penalty_growth', value, 0.5 FROM setting WHERE name = 'penalty_growth';
 SELECT 'default, flag_mode', value, 'review' FROM setting WHERE name = 'flag_mode';
 SELECT 'default, mode', value, 'observe' FROM setting WHERE name = 'mode';
+SELECT 'default, brake_percent', value, 5 FROM setting WHERE name = 'brake_percent';
+SELECT 'default, brake_minutes', value, 10 FROM setting WHERE name = 'brake_minutes';
+SELECT 'default, brake_members', value, 3 FROM setting WHERE name = 'brake_members';
+SELECT 'default, decision_days', value, 7 FROM setting WHERE name = 'decision_days';
 SELECT 'default, secret is 128 bits at random', length(value), 32 FROM setting WHERE name = 'secret';
-SELECT 'default, there are no other settings', count(*), 28 FROM setting;
+SELECT 'default, there are no other settings', count(*), 32 FROM setting;
 
 -- Both ends of what is allowed, and what lies beyond
 UPDATE setting SET value = 1 WHERE name = 'window_size';
@@ -233,6 +237,40 @@ UPDATE setting SET value = 'immediate' WHERE name = 'flag_mode';
 UPDATE setting SET value = 'review' WHERE name = 'flag_mode';
 -- error flag_mode is not of another word: CHECK constraint failed: flag_mode must be review or immediate
 UPDATE setting SET value = 'often' WHERE name = 'flag_mode';
+UPDATE setting SET value = 0 WHERE name = 'brake_percent';
+SELECT 'brake_percent may be 0', value, 0 FROM setting WHERE name = 'brake_percent';
+UPDATE setting SET value = 100 WHERE name = 'brake_percent';
+SELECT 'brake_percent may be 100', value, 100 FROM setting WHERE name = 'brake_percent';
+UPDATE setting SET value = 0.5 WHERE name = 'brake_percent';
+SELECT 'brake_percent may be 0.5', value, 0.5 FROM setting WHERE name = 'brake_percent';
+-- error brake_percent is not -1: CHECK constraint failed: brake_percent must be between 0 and 100
+UPDATE setting SET value = -1 WHERE name = 'brake_percent';
+-- error brake_percent is not 101: CHECK constraint failed: brake_percent must be between 0 and 100
+UPDATE setting SET value = 101 WHERE name = 'brake_percent';
+-- error brake_percent is not x: CHECK constraint failed: brake_percent must be between 0 and 100
+UPDATE setting SET value = 'x' WHERE name = 'brake_percent';
+UPDATE setting SET value = 0.5 WHERE name = 'brake_minutes';
+SELECT 'brake_minutes may be 0.5', value, 0.5 FROM setting WHERE name = 'brake_minutes';
+-- error brake_minutes is not 0: CHECK constraint failed: brake_minutes must be a number above 0
+UPDATE setting SET value = 0 WHERE name = 'brake_minutes';
+-- error brake_minutes is not x: CHECK constraint failed: brake_minutes must be a number above 0
+UPDATE setting SET value = 'x' WHERE name = 'brake_minutes';
+UPDATE setting SET value = 1 WHERE name = 'brake_members';
+SELECT 'brake_members may be 1', value, 1 FROM setting WHERE name = 'brake_members';
+UPDATE setting SET value = 4.0 WHERE name = 'brake_members';
+SELECT 'brake_members may be 4.0', value, 4.0 FROM setting WHERE name = 'brake_members';
+-- error brake_members is not 0: CHECK constraint failed: brake_members must be an integer, 1 or more
+UPDATE setting SET value = 0 WHERE name = 'brake_members';
+-- error brake_members is not 1.5: CHECK constraint failed: brake_members must be an integer, 1 or more
+UPDATE setting SET value = 1.5 WHERE name = 'brake_members';
+-- error brake_members is not x: CHECK constraint failed: brake_members must be an integer, 1 or more
+UPDATE setting SET value = 'x' WHERE name = 'brake_members';
+UPDATE setting SET value = 0.5 WHERE name = 'decision_days';
+SELECT 'decision_days may be 0.5', value, 0.5 FROM setting WHERE name = 'decision_days';
+-- error decision_days is not 0: CHECK constraint failed: decision_days must be a number of days above 0
+UPDATE setting SET value = 0 WHERE name = 'decision_days';
+-- error decision_days is not x: CHECK constraint failed: decision_days must be a number of days above 0
+UPDATE setting SET value = 'x' WHERE name = 'decision_days';
 UPDATE setting SET value = 'enforce' WHERE name = 'mode';
 UPDATE setting SET value = 'observe' WHERE name = 'mode';
 -- error mode is not of another word: CHECK constraint failed: mode must be observe or enforce

@@ -1,6 +1,6 @@
 -- The views of a community's file, whether its schema is trusted or not.
 -- community
--- plan 14
+-- plan 16
 
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
@@ -30,6 +30,19 @@ SELECT 'review_queue, texts are shown safely', text, 'you␛idiot' FROM review_q
 SELECT 'flag_state', state || ' ' || points, 'waiting 50' FROM flag_state;
 SELECT 'member_reputation', group_concat(reputation), '50,50' FROM member_reputation;
 SELECT 'next_seq', seq, 5 FROM next_seq;
+SELECT 'policy_mode', policy || ' ' || mode, 'ladder@1 observe' FROM policy_mode;
+INSERT INTO sanction(member, action, duration_s, at, reason, policy) VALUES (2, 'mute', 60, 1010, 'test', 'ladder@1'),
+  (2, 'timeout', 60, 1015, 'test', NULL), (2, 'warn', NULL, 1015, 'test', 'ladder@1'), (2, 'ban', NULL, 1060, 'test', 'ladder@1');
+INSERT INTO message(id, platform, platform_id, channel, member, at)
+  SELECT value, 'test', value, 1, 2, 1000 + value FROM json_each('[9,10,69,70,71]');
+INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 9, 2, 1009, 'scorer', 0;
+INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 10, 2, 1010, 'scorer', 0;
+INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 69, 2, 1069, 'scorer', 0;
+INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', case_no, 1070, 'test' FROM sanction WHERE action = 'ban';
+INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 70, 2, 1070, 'scorer', 0;
+SELECT 'censored, from a policy''s mute until its end, each message once', group_concat(message || ' by case ' || case_no, ', '),
+  '10 by case 2, 69 by case 2' FROM (SELECT * FROM censored ORDER BY message);
 SELECT 'each view is here', group_concat(name, ' '),
-  'assessment_current explain flag_state leaderboard member_now member_reputation next_seq open_sanction policy_history review_queue'
+  'assessment_current censored explain flag_state leaderboard member_now member_reputation next_seq open_sanction policy_history '
+    || 'policy_mode review_queue'
   FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name);
