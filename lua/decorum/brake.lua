@@ -55,8 +55,8 @@ function brake.new(db)
     if 100 * members <= percent * active then
       return false
     end
-    local why = ("it sanctioned %d of %d active members within %g minutes%s"):format(members, active, minutes,
-      last_case and (" (last case %d)"):format(last_case) or "")
+    local why = ("it sanctioned %d of %d active members within %g minute%s%s"):format(members, active, minutes,
+      minutes == 1 and "" or "s", last_case and (" (last case %d)"):format(last_case) or "")
     fall:run(policy, at, why)
     observe:run(decision)
     fell[#fell + 1] = ("%s fell to observe: %s"):format(policy, why)

@@ -3,7 +3,8 @@
 -- A job is a file of statements, told apart by their titles:
 --
 --     -- Run...      a SELECT of one row: now, through_at (up to when this run does its work, or NULL), skipped
---     -- Items...    a SELECT: what there is to do, a row each; `member` among the columns
+--     -- Items...    a SELECT: what there is to do, a row each; `member` among the columns if it is about one, `size` if it
+--                    stands for several things
 --     -- Each...     done for each item, in order, in a savepoint of its own
 --     -- Failed...   done for an item instead when something in Each fails, with :cause
 --
@@ -89,10 +90,10 @@ local function perform(db, name, text, now)
   for _, item in ipairs(items) do
     local why = attempt(db, each, failed, item)
     if why then
-      result.failed = result.failed + 1
-      errors[#errors + 1] = ('{"member":%d,"cause":%s}'):format(item.member, json.quote(why))
+      result.failed = result.failed + (item.size or 1)
+      errors[#errors + 1] = ('{"member":%s,"cause":%s}'):format(item.member or "null", json.quote(why))
     else
-      result.success = result.success + 1
+      result.success = result.success + (item.size or 1)
     end
   end
   result.errors = "[" .. table.concat(errors, ",") .. "]"
@@ -143,7 +144,7 @@ function job.run(options)
   if result.failed > 0 then
     local show = db:prepare [[SELECT value ->> 'member', display(value ->> 'cause') FROM json_each(?)]]
     for _, member, cause in show:rows(result.errors) do
-      io.stderr:write(("decorum: job: %s: member %d: %s\n"):format(options.name, member, cause))
+      io.stderr:write(("decorum: job: %s: %s%s\n"):format(options.name, member and ("member %d: "):format(member) or "", cause))
     end
   end
   db:close()

@@ -11,6 +11,7 @@ sql "UPDATE community SET created_at = 0;
     VALUES (1, 100, 10, 'mod', 'test'), (2, 100, 100, 'mod', 'test'), (3, 100, 69, 'mod', 'test')"
 
 is "$("$decorum" job chat.db)" "decay         Reputations return to neutral: one step a period.
+decisions     Decisions to do nothing go after decision_days: the facts and the policy give them again.
 flags         Flags that were upheld, or all if flag_mode is immediate, cost reputation." "the jobs are listed"
 
 # Decay
@@ -120,7 +121,31 @@ sqlite3 many.db "INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'); INS
 is "$(ulimit -t 5; "$decorum" job many.db flags --now 3000)" "flags: 30000 done, 0 skipped, 0 failed" "flags: thousands about one member"
 is "$(shell many.db "SELECT penalty = flag_penalty('OTHER', 30000) FROM flag_outcome ORDER BY flag DESC LIMIT 1")" 1 "flags: each counts those before it"
 
-fails_with "decorum: job: there is no job 'decoy', only: decay, flags" "an unknown job" "$decorum" job chat.db decoy
+# Decisions. Of seven days and more only what was done, what failed and what a person was asked about or named is kept.
+"$decorum" init -q decided.db
+sqlite3 decided.db "INSERT INTO member(id, name) VALUES (1, 'ann'); INSERT INTO channel(platform, name) VALUES ('test', '#test');
+  INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (1, 'test', '1', 1, 1, 1000);
+  INSERT INTO decision(id, seq, message, member, at, policy, action, review, mode, error) VALUES
+    (1, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL), (2, 1, 1, 1, 1000, 'a@1', 'warn', 0, 'observe', NULL),
+    (3, 1, 1, 1, 1000, 'a@1', NULL, NULL, 'observe', 'boom'), (4, 1, 1, 1, 1000, 'a@1', 'none', 1, 'observe', NULL),
+    (5, 1, 1, 1, 1000, 'a@1', 'none', NULL, 'observe', NULL), (6, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL),
+    (7, 1, 1, 1, 1001, 'a@1', 'none', 0, 'observe', NULL), (8, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL);
+  INSERT INTO sanction(member, action, at, reason, decision) VALUES (1, 'warn', 1000, 'by hand', 6);
+  INSERT INTO review(at, member, reason, decision) VALUES (1000, 1, 'by hand', 8);
+  INSERT INTO decision(id, seq, message, member, at, policy, action, mode)
+    WITH RECURSIVE n(i) AS (VALUES (1001) UNION ALL SELECT i + 1 FROM n WHERE i < 26000) SELECT i, 1, 1, 1, 999, 'a@1', 'none', 'enforce' FROM n"
+is "$("$decorum" job decided.db decisions --now $((1000 + 7 * day)))" "decisions: 25000 done, 0 skipped, 0 failed" "decisions: to do nothing, of more than seven days"
+is "$("$decorum" job decided.db decisions --now $((1001 + 7 * day)))" "decisions: 2 done, 0 skipped, 0 failed" "decisions: not of seven days"
+is "$(sqlite3 decided.db "SELECT group_concat(id) FROM decision; SELECT success FROM job_run; PRAGMA foreign_key_check")" "2,3,4,6,7,8
+25000
+2" "decisions: what was done, failed, or is a person's stays; how many went is in job_run"
+"$decorum" init -q decided.db --set decision_days=1
+sqlite3 decided.db "CREATE TRIGGER broken BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+"$decorum" job decided.db decisions --now $((1002 + day)) >out 2>err
+is "$? $(cat out err)" "1 decisions: 0 done, 0 skipped, 1 failed
+decorum: job: decisions: disk full" "decisions: decision_days is read; a failure is told"
+
+fails_with "decorum: job: there is no job 'decoy', only: decay, decisions, flags" "an unknown job" "$decorum" job chat.db decoy
 for seconds in abc nan 9e999; do
   fails_with "decorum: --now must be Unix seconds, not '$seconds'*" "--now $seconds" "$decorum" job chat.db decay --now $seconds
 done

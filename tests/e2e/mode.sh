@@ -81,10 +81,10 @@ fresh --set mode=enforce --set brake_minutes=1
 { crowd 1 10000; says 1 1 10000 rude 2 2 10001 rude 3 3 10010 rude; crowd 2 10060; says 4 4 10060 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: a sanction of brake_minutes ago is none of them"
 says 5 5 10060 rude | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 4 of 60 active members within 1 minutes (last case 4)" "the brake: one of less is"
+is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 4 of 60 active members within 1 minute (last case 4)" "the brake: one of less is"
 fresh --set mode=enforce --set brake_minutes=1
 { crowd 1 10000; says 1 1 10059 rude 2 2 10060 rude 3 3 10060 rude; } | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 3 of 3 active members within 1 minutes (last case 2)" \
+is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 3 of 3 active members within 1 minute (last case 2)" \
   "the brake: who spoke before is not active"
 fresh --set mode=enforce
 says 1 1 1000 rude 2 2 1001 rude | replay
