@@ -100,6 +100,17 @@ function community.open(what, path, mode)
   end)
 end
 
+---Attaches another community's file, to be read alone.
+---@param db any
+---@param path string
+---@param name string of the schema
+function community.attach(db, path, name)
+  local uri = "file:" .. path:gsub("^/+", "/"):gsub("[%%?#]", function(character)
+    return ("%%%02x"):format(character:byte())
+  end) .. "?mode=ro"
+  db:prepare(("ATTACH ? AS %s"):format(name)):run(uri)
+end
+
 ---The settings in effect, for logs: those that are not as they come.
 ---@param db any
 ---@return string such as "mode enforce, window_size 12, the others as they come"

@@ -1,5 +1,6 @@
 --- Rows as text: a box to read, JSON or CSV for programs.
 
+local json = require "host.json"
 local json_text = require "decorum.json_text"
 local system = require "host.system"
 
@@ -154,6 +155,26 @@ function grid.csv(table_)
     line(row)
   end
   return table.concat(lines)
+end
+
+---Several of them as one text; as JSON an object with a member for each, by its title.
+---@param grids Grid[]
+---@param format string "box", "json" or "csv"
+---@return string
+function grid.document(grids, format)
+  local texts = {}
+  for i, each in ipairs(grids) do
+    texts[i] = grid[format](each)
+  end
+  if format ~= "json" then
+    return table.concat(texts, "\n")
+  elseif #grids == 1 then
+    return texts[1]
+  end
+  for i, each in ipairs(grids) do
+    texts[i] = json.quote(each.title) .. ":" .. texts[i]
+  end
+  return "{" .. table.concat(texts, ",") .. "}\n"
 end
 
 return grid

@@ -48,6 +48,11 @@ local function command_line()
   report:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
   report:option("--out", "write to this file instead of standard output"):argname "FILE"
 
+  local diff = parser:command("diff", "Compare two files of one community, such as a chat and a what-if, decision by decision.")
+  diff:argument("before", "a file")
+  diff:argument("after", "another, with the same messages")
+  diff:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
+
   local job = parser:command("job", "Run a periodic job, as cron would. Safe to repeat.")
   job:argument("database", "the file")
   job:argument("name", "which; without it, they are listed"):args "?"
@@ -99,6 +104,10 @@ end
 
 function commands.report(options)
   return require("decorum.report").run(options)
+end
+
+function commands.diff(options)
+  return require("decorum.diff").run(options)
 end
 
 function commands.job(options)

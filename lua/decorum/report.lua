@@ -7,7 +7,6 @@ local community = require "decorum.community"
 local failure = require "decorum.failure"
 local grid = require "decorum.grid"
 local output = require "decorum.output"
-local json = require "host.json"
 local script = require "decorum.script"
 
 local report = {}
@@ -78,17 +77,7 @@ function report.run(options)
   local db = community.open("report", options.database, "readonly")
   local values = values_for(db, options.parameter)
   local grids = failure.guard("report: " .. options.name, run, db, community.file("sql/reports/" .. options.name .. ".sql"), values)
-  local texts = {}
-  for i, each in ipairs(grids) do
-    texts[i] = grid[options.format](each)
-  end
-  if options.format == "json" and #grids > 1 then
-    for i, each in ipairs(grids) do
-      texts[i] = json.quote(each.title) .. ":" .. texts[i]
-    end
-    texts = { "{", table.concat(texts, ","), "}\n" }
-  end
-  output.write("report", table.concat(texts, options.format == "json" and "" or "\n"), options.out)
+  output.write("report", grid.document(grids, options.format), options.out)
   db:close()
   return 0
 end

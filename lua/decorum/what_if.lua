@@ -273,17 +273,10 @@ local function walk(db, steps, people, show)
   end
 end
 
--- The source's file for ATTACH, to be read alone.
-local function uri_of(path)
-  return "file:" .. path:gsub("^/+", "/"):gsub("[%%?#]", function(character)
-    return ("%%%02x"):format(character:byte())
-  end) .. "?mode=ro"
-end
-
 -- Fills the new file, in one transaction. Returns the pipeline and the counts of what was left out.
 local function fill(db, options, did)
   db:exec(PACE)
-  db:prepare("ATTACH ? AS source"):run(uri_of(options.database))
+  community.attach(db, options.database, "source")
   db:exec "BEGIN"
   local put_back = set_triggers_aside(db)
   copy_tables(db)
