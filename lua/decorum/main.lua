@@ -1,7 +1,7 @@
 --- The command line: which command, with what, and how it ends.
 --
--- Exit status: 0 done, 1 done but something needs attention (a policy, one of its tests or an item of a job failed, a measure
--- does not exist), 2 not done.
+-- Exit status: 0 done, 1 done but something needs attention (a policy, one of its tests or an item of a job failed, a policy
+-- fell to observe, a measure does not exist), 2 not done.
 
 local argparse = require "argparse"
 local failure = require "decorum.failure"
@@ -48,7 +48,8 @@ local function command_line()
   report:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
   report:option("--out", "write to this file instead of standard output"):argname "FILE"
 
-  local diff = parser:command("diff", "Compare two files of one community, such as a chat and a what-if, decision by decision.")
+  local diff = parser:command("diff", "Compare two files of one community, such as a chat and a what-if, decision by decision. "
+    .. "Exit status 0, whether they differ or not.")
   diff:argument("before", "a file")
   diff:argument("after", "another, with the same messages")
   diff:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
