@@ -99,7 +99,7 @@ INSERT INTO reputation_change(member, at, after, moderator, reason, sanction)
 UPDATE review SET claimed_by = 'ann', claimed_at = 1700056060 WHERE id % 4 = 0 AND outcome IS NULL;
 UPDATE review SET outcome = iif(id % 2, 'upheld', 'rejected'), decided_by = 'ann', decided_at = 1700056061 WHERE id % 3 = 0 AND outcome IS NULL;
 INSERT INTO note(member, at, author, text) SELECT id, 1700056070, 'ann', 'is often tired' FROM member WHERE id % 3 = 0;
-UPDATE note SET cleared_at = 1700056075, cleared_by = 'bob' WHERE decision % 2 = 0;
+UPDATE note SET cleared_at = 1700056075, cleared_by = 'bob' WHERE decision % 3 = 0;
 INSERT INTO profile(member, at, author, text) SELECT id, 1700056070, 'ann', 'gardener' FROM member WHERE id % 5 = 0;
 INSERT INTO alias(member, at, name, folded) SELECT id, 1700056070, 'gnu', 'gnu' FROM member WHERE id % 500 = 0;
 INSERT INTO notification(member, at, kind) SELECT id, 1700056080, 'topic' FROM member WHERE id % 11 = 0;
@@ -108,7 +108,7 @@ INSERT INTO mode_change(policy, at, mode, moderator) VALUES ('desk', 1700056090,
 UPDATE setting SET value = 'observe' WHERE name = 'mode';
 END
 awk 'BEGIN { for (i = 1; i <= 300; i++) printf "INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, coherence, coherence_flag) SELECT (SELECT seq FROM next_seq), message, revision + 1, text_revision, member, at, %s, %s, %s, %s FROM assessment WHERE message = %d ORDER BY revision DESC LIMIT 1;\n", \
-  i % 3 ? "\047model\047" : "\047person\047", i % 5 ? "toxicity / 2" : "NULL", i % 7 ? i / 300 : "NULL", i % 2 ? "\047drunk\047" : "NULL", i * 25 }' >>people.sql
+  i % 3 ? "\047model\047" : "\047person\047", i % 5 == 0 ? "NULL" : i % 4 ? "toxicity / 2" : "min(1, toxicity + 0.2)", i % 7 ? i / 300 : "NULL", i % 2 ? "\047drunk\047" : "NULL", i * 25 }' >>people.sql
 
 # live DATABASE [OPTION...]: a community's life.
 live() {
@@ -231,6 +231,18 @@ observe
 0" "with another mode: the community's own switches do not count"
 is "$("$decorum" replay -q observe.db --set mode=enforce --policy mute.lua --into enforce.db; cases enforce.db | head -n 2)" "1|mute|roo@2|2|
 2|mute|roo@2|4|" "so what was observed is tried with enforce"
+
+# Somebody starts anew: what the other policy noted is cleared with the rest.
+sed 's/"none"/"note"/' roo.lua >noting.lua
+"$decorum" init -q anew.db --set mode=enforce --policy roo.lua
+says 1 1 1000 hello | "$decorum" replay -q anew.db -
+sqlite3 anew.db "INSERT INTO sanction(member, action, scope, at, reason) VALUES (1, 'reset', 'all', 1001, 'a new start');
+  INSERT INTO note(member, at, author, text) VALUES (1, 1002, 'ann', 'is friendly now')"
+says 2 1 1003 hello | "$decorum" replay -q anew.db -
+"$decorum" replay -q anew.db --policy noting.lua --into noted.db
+is "$(sqlite3 noted.db "SELECT at, author, cleared_at, cleared_by FROM note ORDER BY at")" "1000.0|roo@2|1001.0|case 1
+1002.0|ann||
+1003.0|roo@2||" "a reset of all clears what the new policy noted before it, and nothing that came later"
 
 # The file itself
 sqlite3 roo.db "INSERT INTO note(member, author, text) VALUES (1, 'ann', 'in the log that SQLite keeps beside the file')" \
