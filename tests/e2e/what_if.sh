@@ -99,7 +99,7 @@ INSERT INTO reputation_change(member, at, after, moderator, reason, sanction)
 UPDATE review SET claimed_by = 'ann', claimed_at = 1700056060 WHERE id % 4 = 0 AND outcome IS NULL;
 UPDATE review SET outcome = iif(id % 2, 'upheld', 'rejected'), decided_by = 'ann', decided_at = 1700056061 WHERE id % 3 = 0 AND outcome IS NULL;
 INSERT INTO note(member, at, author, text) SELECT id, 1700056070, 'ann', 'is often tired' FROM member WHERE id % 3 = 0;
-UPDATE note SET cleared_at = 1700056075, cleared_by = 'bob' WHERE decision % 3 = 0;
+UPDATE note SET cleared_at = 1700056075, cleared_by = 'bob' WHERE decision % 3 = 0 AND cleared_at IS NULL;
 INSERT INTO profile(member, at, author, text) SELECT id, 1700056070, 'ann', 'gardener' FROM member WHERE id % 5 = 0;
 INSERT INTO alias(member, at, name, folded) SELECT id, 1700056070, 'gnu', 'gnu' FROM member WHERE id % 500 = 0;
 INSERT INTO notification(member, at, kind) SELECT id, 1700056080, 'topic' FROM member WHERE id % 11 = 0;
@@ -243,6 +243,21 @@ says 2 1 1003 hello | "$decorum" replay -q anew.db -
 is "$(sqlite3 noted.db "SELECT at, author, cleared_at, cleared_by FROM note ORDER BY at")" "1000.0|roo@2|1001.0|case 1
 1002.0|ann||
 1003.0|roo@2||" "a reset of all clears what the new policy noted before it, and nothing that came later"
+# An edited message was sanctioned twice, and both were undone; the other policy sanctions it once.
+sed 's/action = "mute", duration_s = 600/action = "warn"/' roo.lua >warn.lua
+"$decorum" init -q twice.db --set mode=enforce --policy warn.lua
+shell twice.db "UPDATE policy SET active = 0 WHERE name = 'ladder'; DELETE FROM lexicon;
+  INSERT INTO lexicon VALUES ('dingo', 0.9, 'insult', 'person'), ('quokka', 0.6, 'insult', 'person')"
+{ says 1 1 1000 quokka; echo '{"type":"edit","id":"1","at":1010,"text":"dingo"}'; } | "$decorum" replay -q twice.db -
+sqlite3 twice.db "INSERT INTO sanction(action, undoes, at, reason) VALUES ('undo', 1, 1020, 'test'), ('undo', 2, 1021, 'test')"
+is "$("$decorum" replay twice.db --policy mild.lua --into once.db | tail -n 1; cases twice.db; echo; cases once.db)" "1 undo left out: what was undone did not happen
+1|warn|roo@1|1|
+2|warn|roo@1|1|
+3|undo|||1
+4|undo|||2
+
+1|warn|roo@2|1|
+2|undo|||1" "a case is undone once"
 
 # The file itself
 sqlite3 roo.db "INSERT INTO note(member, author, text) VALUES (1, 'ann', 'in the log that SQLite keeps beside the file')" \
