@@ -302,7 +302,7 @@ local function fill(db, options, did)
   put_back(function()
     return true
   end)
-  db:exec "COMMIT; DETACH source; PRAGMA journal_mode = WAL"
+  db:exec "COMMIT; DETACH source; PRAGMA main.cache_size = -2000; PRAGMA main.journal_mode = WAL"
   return steps, people.left_out, reviews
 end
 

@@ -86,6 +86,14 @@ for insert in "message(platform, platform_id, channel, member, at, kind) VALUES 
   "decision(seq, message, member, at, policy, action) SELECT 1, 1, 1, 1, policy, action FROM escalation(1, 1, 1)"; do
   is "$(shell plan.db "EXPLAIN INSERT INTO $insert" | grep -E 'OpenEphemeral|OpenAutoindex|SorterOpen')" "" "no table for INSERT INTO ${insert%%(*}"
 done
+# A sanction neither, but for one that resets all, whose triggers come last.
+insert=$(shell plan.db "EXPLAIN INSERT INTO sanction(member, action, reason) VALUES (1, 'warn', 'test')" | sed '/UPDATE note SET cleared_at/,$d')
+is "$(printf '%s\n' "$insert" | grep -c 'UPDATE sanction') $(printf '%s\n' "$insert" | grep -cE 'OpenEphemeral|OpenAutoindex|SorterOpen')" "1 0" \
+  "nor for a sanction"
+# Nor does the mode of a decision, or whether the brake holds it, need more than look-ups.
+mode=$(sed -n '/^local IN_FORCE = \[\[/,/\]\]/p' "$root/lua/decorum/decision.lua" | sed 's/^local IN_FORCE = \[\[//; s/\]\]//')
+is "$(shell plan.db "EXPLAIN QUERY PLAN SELECT $mode FROM escalation(1, 2, ?3) AS made WHERE ?5" | grep mode_change | grep -vc 'SEARCH mode_change USING')" 0 \
+  "the mode in force is looked up"
 
 # steps COUNT: the steps of SQLite's machine that each fact takes, of a member with so many rows of each kind.
 steps() {
