@@ -81,9 +81,9 @@ ok "$(cmp -s before after; echo $?)" "what was read of it is kept, and the whole
 
 # Killed.
 awk 'BEGIN { for (i = 0; i < 5000; i++) printf "[%02d:%02d] <m%d> you are an idiot %d\n", i / 250, i / 5 % 60, i % 7, i }' >long-2026-03-15.log
-"$decorum" init -q whole.db --set mode=enforce
+"$decorum" init -q whole.db --set mode=enforce --set brake_percent=0
 replay -q whole.db long-2026-03-15.log
-"$decorum" init -q killed.db --set mode=enforce
+"$decorum" init -q killed.db --set mode=enforce --set brake_percent=0
 mkfifo pipe-2026-03-15.log
 "$decorum" replay -q --channel '#log' --date 2026-03-15 killed.db - <pipe-2026-03-15.log &
 reader=$!

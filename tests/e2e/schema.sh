@@ -142,7 +142,8 @@ sqlite3 readme.db "INSERT INTO member(id, name) VALUES (7, 'zed'), (9, 'ann'); I
   INSERT INTO review(id, at, member, reason) VALUES (3, 1000, 7, 'x')"
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sqlite3 readme.db "INSERT INTO sanction(member, action, reason) VALUES (7, 'warn', 'x')"; done
 sed -n '/^```sql/,/^```$/{/^```/!p}' "$root/sql/README.md" >readme.sql
-is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "17 0" "the README's SQL runs"
+is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "20 0" "the README's SQL runs"
 is "$(sqlite3 readme.db "SELECT (SELECT outcome FROM review WHERE id = 3), (SELECT count(*) FROM sanction WHERE undoes = 12),
-  (SELECT reputation FROM member_reputation WHERE member = 7), (SELECT name FROM alias)")" "upheld|1|60|Änn" "and does what it says"
+  (SELECT reputation FROM member_reputation WHERE member = 7), (SELECT name FROM alias),
+  (SELECT group_concat(coalesce(policy, 'all') || ' ' || mode) FROM mode_change)")" "upheld|1|60|Änn|all enforce,ladder observe" "and does what it says"
 finish
