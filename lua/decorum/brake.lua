@@ -6,53 +6,61 @@
 
 local brake = {}
 
--- Of a decision that is to be enforced: how many members its version sanctioned in that time, this one included, and by
--- which case last.
-local SANCTIONED = [[
-  WITH made AS MATERIALIZED (
-    SELECT decision.*, decision.at - 60.0 * (SELECT value FROM setting WHERE name = 'brake_minutes') AS from_at, max(
-      coalesce((SELECT seq FROM mode_change WHERE policy IS NULL AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0),
-      coalesce((SELECT seq FROM mode_change WHERE policy = substr(decision.policy, 1, instr(decision.policy, '@') - 1)
-        AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0),
-      coalesce((SELECT seq FROM mode_change WHERE policy = decision.policy AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0)
-    ) AS from_seq
-    FROM decision WHERE id = ?
-  )
-  SELECT count(DISTINCT done.member) + NOT coalesce(max(done.member = made.member), 0), max(done.case_no),
-    made.policy, made.at, made.from_at, made.seq
-  FROM made LEFT JOIN sanction AS done ON done.policy = made.policy AND done.at > made.from_at AND done.at <= made.at
-    AND done.seq > made.from_seq]]
+-- The decision that is to be enforced, and from where its version's sanctions count.
+local ABOUT = [[
+  SELECT policy, member, at, seq, at - 60.0 * ?2, max(
+    coalesce((SELECT seq FROM mode_change WHERE policy IS NULL AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0),
+    coalesce((SELECT seq FROM mode_change WHERE policy = substr(decision.policy, 1, instr(decision.policy, '@') - 1)
+      AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0),
+    coalesce((SELECT seq FROM mode_change WHERE policy = decision.policy AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0))
+  FROM decision WHERE id = ?1]]
 
--- How many members spoke, at most so many: more need not be known.
-local SPOKE = [[
-  SELECT count(*) FROM (
-    SELECT DISTINCT +member FROM assessment INDEXED BY assessment_at WHERE at > ? AND at <= ? AND seq <= ? LIMIT ?)]]
+local SANCTIONED = "SELECT member, case_no FROM sanction WHERE policy = ? AND at > ? AND at <= ? AND seq > ?"
+
+local SPOKE = "SELECT member FROM assessment WHERE at > ? AND at <= ? AND seq <= ? ORDER BY at DESC"
+
+-- Adds the members of the rows, the first value of each, to those that are known, until there are so many. Counted here,
+-- since DISTINCT makes a table for each question. Returns how many there are, and the largest second value.
+local function count_members(known, count, most, statement, ...)
+  local largest
+  for _, member, number in statement:rows(...) do
+    if not known[member] then
+      known[member], count = true, count + 1
+    end
+    if count >= most then
+      statement:row(...) -- which ends the reading: half-way, it would keep others' changes from being seen
+      break
+    end
+    largest = number and math.max(number, largest or number)
+  end
+  return count, largest
+end
 
 ---The function tells whether the brake holds a decision that would be enforced. Then its version and it observe.
 ---@param db any
 ---@return fun(decision: integer): boolean
 ---@return string[] fell what the brake did, in words; whoever tells it empties it
 function brake.new(db)
-  local settings = db:prepare [[
-    SELECT max(iif(name = 'brake_percent', value, NULL)), max(iif(name = 'brake_members', value, NULL)),
-      max(iif(name = 'brake_minutes', value, NULL))
-    FROM setting WHERE name IN ('brake_percent', 'brake_members', 'brake_minutes')]]
-  local count_sanctioned, count_spoke = db:prepare(SANCTIONED), db:prepare(SPOKE)
+  local setting = db:prepare "SELECT value FROM setting WHERE name = ?"
+  local about, sanctioned, spoke = db:prepare(ABOUT), db:prepare(SANCTIONED), db:prepare(SPOKE)
   local fall = db:prepare "INSERT INTO mode_change(policy, at, mode, cause, reason) VALUES (?, ?, 'observe', 'brake', ?)"
   local observe = db:prepare "UPDATE decision SET mode = 'observe' WHERE id = ?"
   local fell = {}
 
   return function(decision)
-    local percent, fewest, minutes = settings:row()
+    local percent = setting:row "brake_percent"
     if percent == 0 then
       return false
     end
-    local members, last_case, policy, at, from_at, seq = count_sanctioned:row(decision)
-    if members < fewest then
+    local minutes = setting:row "brake_minutes"
+    local policy, member, at, seq, from_at, from_seq = about:row(decision, minutes)
+    local members, last_case = count_members({ [member] = true }, 1, math.huge, sanctioned, policy, from_at, at, from_seq)
+    if members < setting:row "brake_members" then
       return false
     end
-    local active = count_spoke:row(from_at, at, seq, math.floor(100 * members / percent) + 1)
-    if 100 * members <= percent * active then
+    local enough = math.ceil(100 * members / percent) -- as many who spoke, and it is not too much
+    local active = count_members({}, 0, enough, spoke, from_at, at, seq)
+    if active >= enough then
       return false
     end
     local why = ("it sanctioned %d of %d active members within %g minute%s%s"):format(members, active, minutes,

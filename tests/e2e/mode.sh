@@ -110,11 +110,10 @@ wallaby@1|warn|enforce" "the brake: it holds one policy, not the others"
 
 # Found by index alone, whatever the log's length
 plan() { shell chat.db "EXPLAIN QUERY PLAN $1"; }
-queries=$(sed -n '/^local SANCTIONED = \[\[/,/\]\]/p; /^local SPOKE = \[\[/,/\]\]/p' "$root/lua/decorum/brake.lua")
-matches "$(plan "$(printf '%s\n' "$queries" | sed -n '/WITH made/,/\]\]/p' | sed 's/\]\].*//')")" "*SEARCH done USING COVERING INDEX sanction_policy (policy=? AND at>? AND at<?)*" \
+query() { sed -n "s/^local $1 = \"\(.*\)\"$/\1/p" "$root/lua/decorum/brake.lua"; }
+is "$(plan "$(query SANCTIONED)" | tail -n 1)" "\`--SEARCH sanction USING COVERING INDEX sanction_policy (policy=? AND at>? AND at<?)" \
   "the sanctions of a version are looked up by its time"
-matches "$(plan "$(printf '%s\n' "$queries" | sed -n '/SELECT count/,/\]\]/p' | tail -n 2 | sed 's/\]\].*//')")" "*SEARCH assessment USING COVERING INDEX assessment_at (at>? AND at<?)*" \
-  "and who spoke then"
+is "$(plan "$(query SPOKE)" | tail -n 1)" "\`--SEARCH assessment USING COVERING INDEX assessment_at (at>? AND at<?)" "and who spoke then, without sorting"
 
 # What is no sanction
 cat >desk.lua <<'END'
