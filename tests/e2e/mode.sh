@@ -15,7 +15,7 @@ END
 fresh() {
   rm -f chat.db*
   "$decorum" init -q chat.db --policy roo.lua "$@"
-  shell chat.db "UPDATE policy SET active = 0 WHERE name = 'ladder'; DELETE FROM lexicon;
+  shell chat.db "UPDATE policy SET active = 0 WHERE name IN ('ladder', 'spam'); DELETE FROM lexicon;
     INSERT INTO lexicon SELECT column1, column2, 'insult', 'person' FROM (VALUES $words)"
 }
 replay() { "$decorum" replay -q chat.db - 2>stderr; }

@@ -2,6 +2,8 @@
 -- community
 -- plan 30
 
+UPDATE policy SET active = 0 WHERE name = 'spam';
+
 INSERT INTO policy(source) SELECT replace(source, 'softer', 'soft') || char(10) FROM policy WHERE name = 'ladder';
 SELECT 'mode, a new community observes', policy || ' ' || mode || ', ' || why, 'ladder@1 observe, a new community observes' FROM policy_mode;
 SELECT 'mode, and has said nothing of it', count(*), 0 FROM mode_change;

@@ -2,6 +2,8 @@
 -- community
 -- plan 16
 
+UPDATE policy SET active = 0 WHERE name = 'spam';
+
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
 BEGIN;
