@@ -8,7 +8,7 @@
 -- that gives the same rows again.
 --
 -- The community's file is attached as `source`, to be read alone, and read in one transaction; the other is written in
--- one, and removed if anything fails.
+-- one, and removed if anything fails. Until it is whole it says of itself that it is no community's, in case of a kill.
 
 local assessment = require "decorum.assessment"
 local community = require "decorum.community"
@@ -22,7 +22,7 @@ local what_if = {}
 -- Nobody else has the file, and it goes if anything fails: nothing must be safe half-way.
 local PACE = [[
   PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA main.journal_mode = MEMORY; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -16000;
-  PRAGMA foreign_keys = OFF]]
+  PRAGMA main.application_id = 0; PRAGMA foreign_keys = OFF]]
 
 -- Tables that are not copied whole, nor are those of the log, which have a column seq.
 local made_anew = { note = true, review = true, decision_timing = true }
@@ -60,12 +60,16 @@ end
 
 local HAS_CASE = "EXISTS (SELECT 1 FROM main.sanction WHERE sanction.decision = decision.id)"
 
+local function quoted(name)
+  return '"' .. name:gsub('"', '""') .. '"'
+end
+
 -- The names of a table's columns, but for some, as a list in SQL.
 local function columns_of(db, name, without)
   local found = {}
   for _, column in db:prepare("SELECT name FROM pragma_table_info(?, 'main')"):rows(name) do
     if not without[column] then
-      found[#found + 1] = '"' .. column:gsub('"', '""') .. '"'
+      found[#found + 1] = quoted(column)
     end
   end
   return table.concat(found, ", ")
@@ -79,7 +83,7 @@ local function set_triggers_aside(db)
     triggers[i] = { name = name, about = about, sql = sql }
   end
   for _, trigger in ipairs(triggers) do
-    db:exec(('DROP TRIGGER main."%s"'):format(trigger.name:gsub('"', '""')))
+    db:exec("DROP TRIGGER main." .. quoted(trigger.name))
   end
   return function(is_due)
     for _, trigger in ipairs(triggers) do
@@ -103,7 +107,8 @@ local function copy_tables(db)
   for _, name in ipairs(names) do
     if not made_anew[name] then
       local columns = columns_of(db, name, {})
-      db:exec(('DELETE FROM main."%s"; INSERT INTO main."%s"(%s) SELECT %s FROM source."%s"'):format(name, name, columns, columns, name))
+      name = quoted(name)
+      db:exec(("DELETE FROM main.%s; INSERT INTO main.%s(%s) SELECT %s FROM source.%s"):format(name, name, columns, columns, name))
     end
   end
   local columns = columns_of(db, "note", {})
@@ -174,7 +179,7 @@ local function carrier(db, mode_is_set)
   local function carry_by(kind)
     local columns = columns_of(db, kind, given[kind] or { seq = true })
     local add = db:prepare(("INSERT INTO main.%s(%s) SELECT %s FROM source.%s WHERE seq = ?1 AND %s"):format(
-      kind, columns, columns, kind, by_people[kind] or "1"))
+      quoted(kind), columns, columns, quoted(kind), by_people[kind] or "1"))
     if kind == "mode_change" then
       return function(seq)
         add:run(seq, mode_is_set)
@@ -275,6 +280,7 @@ end
 
 -- Fills the new file, in one transaction. Returns the pipeline and the counts of what was left out.
 local function fill(db, options, did)
+  local application_id = db:prepare("PRAGMA main.application_id"):row()
   db:exec(PACE)
   community.attach(db, options.database, "source")
   db:exec "BEGIN"
@@ -302,7 +308,8 @@ local function fill(db, options, did)
   put_back(function()
     return true
   end)
-  db:exec "COMMIT; DETACH source; PRAGMA main.cache_size = -2000; PRAGMA main.journal_mode = WAL"
+  db:exec(("PRAGMA main.application_id = %d; COMMIT; DETACH source"):format(application_id))
+  db:exec "PRAGMA main.cache_size = -2000; PRAGMA main.journal_mode = WAL"
   return steps, people.left_out, reviews
 end
 
@@ -310,9 +317,10 @@ local function counted(number, what)
   return ("%s %s%s"):format(progress.grouped(number), what, number == 1 and "" or "s")
 end
 
--- Tells what was decided, and what could not have been.
-local function tell(db, options, undos, reviews)
-  local lines, last = {}, nil
+-- Tells what was decided, and what could not have been, behind what is told already.
+local function tell(db, options, lines, undos, reviews)
+  lines[#lines + 1] = "settings: " .. community.settings(db)
+  local last
   for _, policy, mode, action, count in db:prepare [[
     SELECT display(policy), mode, coalesce(action, 'failed'), count(*) FROM decision
       LEFT JOIN decorum_action ON decorum_action.name = action
@@ -357,13 +365,12 @@ function what_if.run(options)
     failure.raise("replay", options.into .. ": is there already; --into makes a new file")
   end
   local db, steps, undos, reviews
+  local lines = {}
   local done, why = pcall(function()
     community.init(options.into, { policy = {}, set = {} }, function() end)
     db = community.open("replay", options.into)
     steps, undos, reviews = failure.guard("replay: " .. options.into, fill, db, options, function(line)
-      if not options.quiet then
-        print(line)
-      end
+      lines[#lines + 1] = line
     end)
   end)
   if not done then
@@ -374,8 +381,7 @@ function what_if.run(options)
     error(why, 0)
   end
   if not options.quiet then
-    print("settings: " .. community.settings(db))
-    tell(db, options, undos, reviews)
+    tell(db, options, lines, undos, reviews)
   end
   local display = db:prepare "SELECT display(?)"
   for _, line in ipairs(steps.fell) do

@@ -275,6 +275,13 @@ is "$(sqlite3 from_kept.db "SELECT count(*) FROM note")" 1 "which is read"
 cp roo.db 'a%b?c#d.db'
 "$decorum" replay -q 'a%b?c#d.db' --into 'file:e?f.db'
 ok "$([ -f 'file:e?f.db' ]; echo $?)" "any name is a name"
+# Killed half-way, the new file is nobody's.
+"$decorum" replay -q chat.db --into killed.db &
+tries=0
+until [ "$(od -An -tu4 -j68 -N4 killed.db 2>/dev/null | tr -d ' ')" = 0 ] || [ $tries -gt 3000 ]; do tries=$((tries + 1)); done
+kill -9 $!
+wait $! 2>/dev/null
+fails_with "decorum: report: killed.db: the file is not a Decorum database" "a what-if that was killed" "$decorum" report killed.db overview
 
 # What cannot be
 fails_with "decorum: replay: mild.db: is there already; --into makes a new file" "a file that is there" "$decorum" replay roo.db --into mild.db
