@@ -11,11 +11,11 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 LUA = -I/usr/include/lua5.4
 ALL_CFLAGS = -std=c11 -fPIC -ffp-contract=off -fvisibility=hidden $(WARNINGS) $(SANITIZE) $(CFLAGS) \
 	-D_XOPEN_SOURCE=700 -Iext -I$(BUILD) $(LUA)
-LIBS = -llua5.4 -lm
+LIBS = -llua5.4 -lpcre2-8 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
-PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libjansson-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium
+PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libpcre2-dev libjansson-dev lua-argparse sqlite3 xz-utils
+CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils
 LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)
@@ -24,7 +24,7 @@ EXT_OBJECTS = $(EXT:ext/%.c=$(BUILD)/ext/%.o)
 CORE_OBJECTS = $(EXT:ext/%.c=$(BUILD)/core/%.o)
 HOST_OBJECTS = $(HOST:lua/host/%.c=$(BUILD)/host/%.o)
 
-.PHONY: all help deps deps-check demo check check-sql check-unit check-lua check-e2e check-hosts \
+.PHONY: all help deps deps-check demo check check-sql check-unit check-sandbox check-lua check-e2e check-hosts \
 	check-asan node-host bench lint reference install clean
 
 all: $(BUILD)/decorum.so $(BUILD)/decorum  ## build the extension and the program
@@ -36,7 +36,7 @@ help:  ## list the targets
 $(BUILD)/embed.h: $(wildcard ext/*.lua) lua/decorum/nearest.lua lua/policies/_facts.lua | $(BUILD)
 	@{ printf '/* Made by the Makefile. */\n'; \
 	for pair in library:ext/policy_library.lua nearest:lua/decorum/nearest.lua check:ext/policy_check.lua \
-	  policy:ext/policy.lua names:ext/policy_names.lua test:ext/policy_test.lua \
+	  policy:ext/policy.lua state:ext/policy_state.lua names:ext/policy_names.lua test:ext/policy_test.lua \
 	  neutral_facts:lua/policies/_facts.lua; do \
 	  printf 'static const unsigned char embed_%s[] = {\n' $${pair%%:*}; \
 	  od -An -v -tu1 $${pair#*:} | sed 's/  *\([0-9][0-9]*\)/\1,/g'; \
@@ -70,6 +70,9 @@ $(BUILD)/tests/lua: tests/lua/lua.c $(CORE_OBJECTS) $(filter-out %/main.o,$(HOST
 $(BUILD)/tests/%_test: tests/unit/%_test.c $(CORE_OBJECTS) | $(BUILD)/tests
 	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -MMD -MP -MF $@.d -o $@ $< $(CORE_OBJECTS) -lcmocka -lsqlite3 $(LIBS)
 
+$(BUILD)/tests/sandbox: tests/sandbox/sandbox.c $(CORE_OBJECTS) | $(BUILD)/tests
+	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -o $@ $^ -lsqlite3 $(LIBS)
+
 $(BUILD)/tests/bench: $(wildcard tests/bench/*.c tests/bench/*.h) $(CORE_OBJECTS) | $(BUILD)/tests
 	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -o $@ $(filter %.c %.o,$^) -lsqlite3 $(LIBS)
 
@@ -100,22 +103,26 @@ demo: deps  ## replay the sample chat in examples/ and show reports of it
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
+SANDBOX_TESTS = tests/sandbox/run.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
 E2E_TESTS = $(filter-out %/tap.sh,$(wildcard tests/e2e/*.sh))
-HOST_TESTS = tests/hosts/shell.sh tests/hosts/python.sh tests/hosts/node.sh
+HOST_TESTS = tests/hosts/shell.sh tests/hosts/python.sh tests/hosts/node.sh tests/hosts/luajit.sh
 NODE = $(abspath $(BUILD))/node
 PROVE = DECORUM_BUILD=$(abspath $(BUILD)) DECORUM_NODE=$(NODE) prove
 
 check: deps-check  ## run all tests; ends with prove's summary
-	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua
+	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua $(BUILD)/tests/sandbox
 	@DECORUM_NODE=$(NODE) tests/hosts/node.sh install
-	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(LUA_TESTS) $(E2E_TESTS)
+	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(SANDBOX_TESTS) $(LUA_TESTS) $(E2E_TESTS)
 
 check-sql: all  ## the extension in the sqlite3 shell
 	@$(PROVE) -v $(SQL_TESTS)
 
 check-unit: $(UNIT)  ## the extension from C
 	@$(PROVE) -v $(UNIT)
+
+check-sandbox: $(BUILD)/tests/sandbox  ## hostile policies
+	@$(PROVE) -v $(SANDBOX_TESTS)
 
 check-lua: all $(BUILD)/tests/lua  ## the runner's modules
 	@$(PROVE) -v $(LUA_TESTS)

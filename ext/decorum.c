@@ -23,9 +23,11 @@ SQLITE_EXTENSION_INIT1
 #include "help.h"
 #include "lexicon.h"
 #include "lexicon_cache.h"
+#include "lua_origin.h"
 #include "policy_store.h"
 #include "policy_table.h"
 #include "policy_test.h"
+#include "regexp.h"
 #include "reputation.h"
 #include "rows.h"
 #include "sampling.h"
@@ -36,9 +38,35 @@ SQLITE_EXTENSION_INIT1
 #define DECORUM_PURE (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
 
 static void decorum_version(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  char problem[200], version[300] = DECORUM_VERSION;
   (void)argc, (void)argv;
-  sqlite3_result_text(context, DECORUM_VERSION, -1, SQLITE_STATIC);
+  if (!lua_origin_is_ours(problem, sizeof problem)) {
+    sqlite3_snprintf(
+        sizeof version, version, "%s (without Lua policies: %s)", DECORUM_VERSION, problem);
+  }
+  sqlite3_result_text(context, version, -1, SQLITE_TRANSIENT);
 }
+
+/* Stands for policy_store and lua_policy where they cannot run. */
+static int decorum_refuse_policies(
+    sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **vtab, char **error) {
+  char problem[200] = "";
+  (void)db, (void)aux, (void)argc, (void)vtab;
+  lua_origin_is_ours(problem, sizeof problem);
+  *error = sqlite3_mprintf("%s: no %s in this process: %s", argv[2], argv[0], problem);
+  return SQLITE_ERROR;
+}
+
+/* Nobody comes here, but SQLite asks for it in a module that can create. */
+static int decorum_refuse_end(sqlite3_vtab *vtab) {
+  (void)vtab;
+  return SQLITE_ERROR;
+}
+
+static const sqlite3_module no_policies_module = {.xCreate = decorum_refuse_policies,
+    .xConnect = decorum_refuse_policies,
+    .xDisconnect = decorum_refuse_end,
+    .xDestroy = decorum_refuse_end};
 
 /* A function with its least and largest number of arguments; -1 for any number. Those with an
 ** inverse are window functions. Their user data is the number of arguments. */
@@ -94,6 +122,7 @@ static const struct {
     {.name = "dice", .least = -1, .most = -1, .scalar = dice},
     {.name = "display", .least = 1, .most = 1, .scalar = display},
     {.name = "fold", .least = 1, .most = 1, .scalar = fold_text},
+    {.name = "regexp", .least = 2, .most = 2, .scalar = regexp},
     {.name = "decorum_version", .least = 0, .most = 0, .scalar = decorum_version},
 };
 
@@ -139,9 +168,17 @@ static int decorum_register_tables(sqlite3 *db, struct lexicon_cache *lexicons) 
 /* facts, policy_store, lua_policy and policy_test. The latter three share the connection's sandbox; each module has
 ** a reference to it, which SQLite gives back when it drops the module or cannot create it. */
 static int decorum_register_policies(sqlite3 *db) {
-  struct sandbox *sandbox = sandbox_new();
-  if (sandbox == NULL) return SQLITE_NOMEM;
+  char problem[200];
   int status = sqlite3_create_module_v2(db, "facts", &facts_module, NULL, NULL);
+  if (status == SQLITE_OK && !lua_origin_is_ours(problem, sizeof problem)) {
+    static const char *const modules[] = {"policy_store", "lua_policy", "policy_test"};
+    for (size_t i = 0; status == SQLITE_OK && i < sizeof modules / sizeof *modules; i++) {
+      status = sqlite3_create_module_v2(db, modules[i], &no_policies_module, NULL, NULL);
+    }
+    return status;
+  }
+  struct sandbox *sandbox = status == SQLITE_OK ? sandbox_new(db) : NULL;
+  if (sandbox == NULL) return status == SQLITE_OK ? SQLITE_NOMEM : status;
   if (status == SQLITE_OK) {
     status = sqlite3_create_module_v2(
         db, "policy_store", &policy_store_module, sandbox_retain(sandbox), sandbox_release);

@@ -147,6 +147,14 @@ static const struct {
         "invisible characters and the amount of white space make no difference",
         "a BLOB", "NULL gives NULL", "decompositions of the Unicode Character Database, and by eye",
         "SELECT fold(' Änn  O’Brien')", "ann o'brien"},
+    {"regexp", "scalar", "pattern, text",
+        "INTEGER: 1 if the pattern, a regular expression of PCRE2, matches somewhere in the text, "
+        "else 0. text REGEXP pattern is the same. Letters, digits and case are Unicode's",
+        "a BLOB; a pattern that is wrong or of more than 4096 bytes; a pattern that takes more "
+        "than "
+        "1000000 steps or 100 ms for the text",
+        "NULL gives NULL", "as re.match for policies, with the same limits",
+        "SELECT 'pay 30 now' REGEXP '\\d+'", "1"},
     {"decorum_version", "scalar", "", "TEXT: version of the extension", "none", "", "",
         "SELECT decorum_version() = max(decorum_version()) FROM decorum_help", "1"},
     {"decorum_help", "table", "", "this table", "none", "", "",
@@ -232,13 +240,15 @@ static const struct {
         "calm@1"},
     {"lua_policy", "module",
         "USING lua_policy(policy = 'name' or 'name@version', facts = table "
-        "[, store = table = policy] [, settings = table = setting])",
+        "[, store = table = policy] [, settings = table = setting] "
+        "[, instructions = 1000..10000000 = 1000000] [, time_ms = 1..1000 = 100] "
+        "[, memory_mib = 1..64 = 16])",
         "a row for each row of the facts: action, duration_s, severity, points, rule, reason, "
         "review, mode, trace (JSON), error, policy, then the facts and their parameters",
         "no such policy, version or facts; several active versions; a fact that the policy needs "
         "is missing; a fact named "
-        "like an output column; a setting of a param that is no number. A policy that fails is a "
-        "row with error set",
+        "like an output column; a setting of a param that is no number; a limit out of range. A "
+        "policy that fails or exceeds a limit is a row with error set",
         "a NULL fact is nil in Lua",
         "runs Lua, so DIRECTONLY. Rows (name, value) of the settings table, if there is one, "
         "replace the "

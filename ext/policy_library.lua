@@ -4,16 +4,15 @@ policy_library.lua: what a policy can call, compiled into the extension.
 It runs first in each new Lua state and is trusted. Everything here must be bounded and give the same on
 every machine; what is not in `library` a policy cannot reach.
 
-Called with the SQL function dice. Returns the library, the set of what `policy` was called with, two functions
-that its sisters share: frozen(t, name) and plain(value), and a table whose `facts`, a list, is given the facts
-that the cooldowns made by a policy go by.
+Called with the SQL function dice, the functions of bounded.c, and those of regex_lua.c. Returns the library, the set
+of what `policy` was called with, and what its sisters share: frozen(t, name), plain(value), a table whose `facts`, a
+list, is given the facts that the cooldowns made by a policy go by, contents(t), and the set of the functions that
+cooldown made.
 ]]
-local dice = ...
+local dice, bounded, re = ...
 
-local error, find, format, gsub, rep = error, string.find, string.format, string.gsub, string.rep
-local next, select, setmetatable, sort, tostring, type = next, select, setmetatable, table.sort, tostring, type
-
-local MAX_TEXT = 1048576 -- bytes that one call of rep may make
+local error, getmetatable, setmetatable, tostring, type = error, getmetatable, setmetatable, tostring, type
+local keys_of = bounded.keys
 
 -- Something that can be read like t, and not be written.
 local function frozen(t, name)
@@ -22,14 +21,21 @@ local function frozen(t, name)
     __newindex = function()
       error(name .. " is read-only", 2)
     end,
+    contents = t,
   })
+end
+
+-- The table that holds what is read from t: another one, if t was made read-only.
+local function contents(t)
+  local meta = getmetatable(t)
+  return meta and meta.contents or t
 end
 
 -- Stands for SQL's NULL where nil cannot be written: in the facts of a test, in what it expects, in a decision.
 local function refuse_null()
   error("null has no fields", 2)
 end
-local null = setmetatable({}, { __index = refuse_null, __newindex = refuse_null })
+local null = setmetatable({}, { __index = refuse_null, __newindex = refuse_null, __name = "null" })
 
 local function plain(value)
   local kind = type(value)
@@ -45,25 +51,16 @@ end
 
 -- What a policy can call ---------------------------------------------------------------------------
 
-local function key_before(a, b)
-  local a_kind, b_kind = type(a), type(b)
-  if a_kind ~= b_kind then
-    return a_kind < b_kind
-  end
-  return a < b
-end
-
 -- pairs in the order of the keys: numbers, then strings. The order of `next` is not the same on
 -- every machine.
 local function ordered_pairs(t)
-  local keys = {}
-  for key in next, t do
-    if type(key) ~= "string" and type(key) ~= "number" then
-      error("pairs: keys must be numbers or strings, not " .. type(key), 2)
-    end
-    keys[#keys + 1] = key
+  if type(t) ~= "table" then
+    error("pairs: a table is needed, not " .. plain(t), 2)
   end
-  sort(keys, key_before)
+  local keys, kind = keys_of(contents(t))
+  if not keys then
+    error("pairs: keys must be numbers or strings, not " .. kind, 2)
+  end
   local i = 0
   return function()
     i = i + 1
@@ -74,37 +71,36 @@ local function ordered_pairs(t)
   end
 end
 
+-- Whoever reads a message wants text.
+local function raise(message, level)
+  if type(message) ~= "string" then
+    message = type(message) == "number" and plain(message) or "error(" .. plain(message) .. ")"
+  end
+  if type(level) ~= "number" then
+    level = 1
+  end
+  error(message, level == 0 and 0 or level + 1)
+end
+
+local function check(value, ...)
+  if value then
+    return value, ...
+  end
+  local message = ...
+  raise(message == nil and "assertion failed!" or message, type(message) == "string" and 0 or 2)
+end
+
 local safe_string = {
   byte = string.byte,
   char = string.char,
+  find = bounded.find,
+  format = bounded.format,
   len = string.len,
-  lower = string.lower,
-  reverse = string.reverse,
+  lower = bounded.lower,
+  rep = bounded.rep,
+  reverse = bounded.reverse,
   sub = string.sub,
-  upper = string.upper,
-  find = function(s, needle, init)
-    return find(s, needle, init, true)
-  end,
-  rep = function(s, n, separator)
-    local size = #s + #(separator or "")
-    if size == 0 then
-      return ""
-    elseif n > MAX_TEXT // size then
-      error("string.rep: the result must be at most 1 MiB", 2)
-    end
-    return rep(s, n, separator)
-  end,
-  format = function(template, ...)
-    if find(gsub(template, "%%%%", ""), "%%[^%%a-zA-Z]*p") then
-      error("string.format: %p is not available", 2)
-    end
-    local values = { ... }
-    for i = 1, select("#", ...) do
-      local value = values[i]
-      values[i] = type(value) ~= "number" and plain(value) or value == value and value or math.abs(value)
-    end
-    return format(template, table.unpack(values, 1, select("#", ...)))
-  end,
+  upper = bounded.upper,
 }
 
 local safe_math = {}
@@ -115,15 +111,23 @@ for name, value in next, math do
 end
 
 local safe_table = {
-  concat = table.concat,
-  insert = table.insert,
+  concat = bounded.concat,
+  insert = bounded.insert,
   pack = table.pack,
-  remove = table.remove,
-  sort = table.sort,
-  unpack = table.unpack,
+  remove = bounded.remove,
+  sort = bounded.sort,
+  unpack = bounded.unpack,
 }
 
-local safe_utf8 = { char = utf8.char, codepoint = utf8.codepoint, codes = utf8.codes, len = utf8.len, offset = utf8.offset }
+local safe_utf8 = {
+  char = utf8.char,
+  codepoint = bounded.utf8_codepoint,
+  codes = utf8.codes,
+  len = bounded.utf8_len,
+  offset = bounded.utf8_offset,
+}
+
+local made = setmetatable({}, { __mode = "k" }) -- what `cooldown` returned
 
 local MAX_COOLDOWNS = 100
 
@@ -140,13 +144,15 @@ local function cooldown(name, rest)
   if facts and #facts < 3 * MAX_COOLDOWNS then
     facts[#facts + 1], facts[#facts + 2], facts[#facts + 3] = "now", name, type(rest) == "string" and rest or "now"
   end
-  return function(f)
+  local function is_lately(f)
     local last, seconds = f[name], rest
     if type(rest) == "string" then
       seconds = f[rest]
     end
     return last ~= nil and f.now - last <= seconds
   end
+  made[is_lately] = true
+  return is_lately
 end
 
 -- A function that gives so many times n seconds.
@@ -162,11 +168,11 @@ end
 local described = setmetatable({}, { __mode = "k" }) -- what `policy` was called with
 
 local library = {
-  assert = assert,
+  assert = check,
   cooldown = cooldown,
   days = times("days", 86400),
   dice = dice,
-  error = error,
+  error = raise,
   hours = times("hours", 3600),
   ipairs = ipairs,
   math = frozen(safe_math, "math"),
@@ -180,15 +186,21 @@ local library = {
     described[description] = true
     return description
   end,
+  re = frozen(re, "re"),
   select = select,
   string = frozen(safe_string, "string"),
   table = frozen(safe_table, "table"),
-  tonumber = tonumber,
+  tonumber = bounded.tonumber,
   tostring = plain,
   type = type,
   utf8 = frozen(safe_utf8, "utf8"),
 }
 
-getmetatable("").__index = library.string -- ("x"):upper() sees the safe functions too
+-- ("x"):upper() sees the safe functions too. There is no arithmetic on texts: reading a long number takes long.
+local text_meta = getmetatable("")
+for name in next, text_meta do
+  text_meta[name] = nil
+end
+text_meta.__index = library.string
 
-return library, described, frozen, plain, noted
+return library, described, frozen, plain, noted, contents, made

@@ -16,8 +16,9 @@
 **
 ** Options: policy = a name (its active version) or name@version; facts = a table, usually one made
 ** with facts(); store = the policy_store table, `policy` unless given; settings = a table whose rows (name, value)
-** replace the policy's params, as 'ladder.warn' does params.warn: `setting` unless given, if there is one. The names
-** are looked up in main for a table in main, and as in any statement (temp, then main) for one in temp.
+** replace the policy's params, as 'ladder.warn' does params.warn: `setting` unless given, if there is one; what one
+** decision may use: instructions = 1000000, time_ms = 100 (on the processor), memory_mib = 16 (all policies). The
+** names are looked up in main for a table in main, and as in any statement (temp, then main) for one in temp.
 **
 ** HOW IT WORKS
 **
@@ -74,6 +75,7 @@ struct policy_table {
   char *store;
   char *settings_name; /* NULL for the usual one */
   struct settings settings;
+  struct budget_limits limits;
   char **fact_names;
   int fact_count;
   char *parameters[PARAMETER_MAX];
@@ -147,6 +149,7 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded,
   const unsigned char *source = sqlite3_column_text(table->versions, 1);
   if (source == NULL) return SQLITE_NOMEM;
   policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
+  policy->limits = table->limits;
   policy->name = sqlite3_mprintf("%s", table->policy);
   policy->source = sqlite3_malloc64(policy->size + 1);
   loaded->label = sqlite3_mprintf("%s@%lld", table->policy, loaded->version);
@@ -277,6 +280,38 @@ static bool table_is_option(const char *argument, size_t length, const char *opt
   return length == strlen(option) && sqlite3_strnicmp(argument, option, (int)length) == 0;
 }
 
+/* Reads `instructions = 1000` and the like. SQLITE_NOTFOUND if the option is no limit. */
+static int table_limit(struct policy_table *table, const char *option, size_t length,
+    const char *value, char **error) {
+  struct budget_limits *limits = &table->limits;
+  const struct {
+    const char *name;
+    int *limit;
+    int least;
+    int most;
+  } known[] = {
+      {"instructions", &limits->instructions, budget_least.instructions, budget_most.instructions},
+      {"time_ms", &limits->milliseconds, budget_least.milliseconds, budget_most.milliseconds},
+      {"memory_mib", &limits->mebibytes, budget_least.mebibytes, budget_most.mebibytes},
+  };
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    if (!table_is_option(option, length, known[i].name)) {
+      continue;
+    }
+    size_t digits = strspn(value, "0123456789");
+    if (*known[i].limit != 0) {
+      *error = sqlite3_mprintf("%s: %s is given twice", table->name, known[i].name);
+      return SQLITE_ERROR;
+    }
+    *known[i].limit = digits < 10 && value[digits] == '\0' ? atoi(value) : -1;
+    if (*known[i].limit >= known[i].least && *known[i].limit <= known[i].most) return SQLITE_OK;
+    *error = sqlite3_mprintf("%s: %s must be a whole number from %d to %d, not %s", table->name,
+        known[i].name, known[i].least, known[i].most, value);
+    return SQLITE_ERROR;
+  }
+  return SQLITE_NOTFOUND;
+}
+
 /* Reads `option = value`, as often as there are arguments. */
 static int table_options(
     struct policy_table *table, int argc, const char *const *argv, char **error) {
@@ -284,19 +319,23 @@ static int table_options(
     const char *equals = strchr(argv[i], '=');
     size_t length = equals ? (size_t)(equals - argv[i]) : 0;
     while (length > 0 && isspace((unsigned char)argv[i][length - 1])) length--;
+    const char *value = equals ? equals + 1 : "";
+    while (isspace((unsigned char)*value)) value++;
+    int status = table_limit(table, argv[i], length, value, error);
+    if (status == SQLITE_OK) continue;
+    if (status != SQLITE_NOTFOUND) return status;
     char **option = NULL;
     if (table_is_option(argv[i], length, "policy")) option = &table->policy;
     if (table_is_option(argv[i], length, "facts")) option = &table->facts;
     if (table_is_option(argv[i], length, "store")) option = &table->store;
     if (table_is_option(argv[i], length, "settings")) option = &table->settings_name;
     if (option == NULL || *option != NULL) {
-      *error = sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ..., store = ... and "
-                               "settings = ..., each once; not %s",
+      *error = sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ..., store = ..., "
+                               "settings = ..., instructions = ..., time_ms = ... and memory_mib = "
+                               "..., each once; not %s",
           table->name, argv[i]);
       return SQLITE_ERROR;
     }
-    const char *value = equals + 1;
-    while (isspace((unsigned char)*value)) value++;
     *option = parameter_dequote(value, strlen(value));
     if (*option == NULL) return SQLITE_NOMEM;
   }

@@ -3,18 +3,18 @@
 **
 ** HOW IT WORKS
 **
-** Limits. Memory: the state's allocator counts bytes and refuses above the limit. Instructions: a
-** count hook fires every SANDBOX_STEP instructions and ends the call when the budget is used up;
-** the count starts anew at each entry, so the same call always ends at the same instruction.
-** Policies have no pcall, and a state whose limit was exceeded is thrown away, so that nothing that
-** runs on (a half-done library call, a finalizer) can be seen by a later decision.
-**
 ** Every entry into Lua is one lua_pcall of a C function that does all the pushing itself, because
-** each push may run out of memory; outside of it only calls are made that cannot raise an error.
+** each push may run out of memory; outside of it only calls are made that cannot raise an error. It loads
+** the policy if the state is a new one. What an entry may use is budget.c's matter.
+**
+** A state whose budget was exceeded is thrown away, so that nothing that runs on (a half-done library
+** call, a finalizer) can be seen by a later decision. An entry that ran out of memory in a state that
+** held other things, garbage or other policies, is tried once more in a state of its own: whether a
+** policy fails must not depend on its neighbours.
 **
 ** Lua files are compiled in: policy_library.lua (what a policy can call), policy_check.lua (what a description may
-** say), policy.lua, which makes the environments and turns descriptions into functions, policy_names.lua and
-** policy_test.lua. A loaded policy is a table in the registry:
+** say), policy.lua, which makes the environments and turns descriptions into functions, policy_state.lua, which keeps
+** decisions apart, policy_names.lua and policy_test.lua. A loaded policy is a table in the registry:
 **
 **     [1] decide(), [2] the table of the facts' values, [3] the names of the needs; with its tests also
 **     [4] a function that runs a test, [5] one that is told the error of a test
@@ -27,32 +27,31 @@
 #include <lualib.h>
 #include <string.h>
 #include "action.h"
+#include "assigns.h"
+#include "bounded.h"
 #include "dice.h"
 #include "embed.h"
+#include "regex_lua.h"
 
-#define SANDBOX_STEP 1000
-#define PRELUDE "=decorum"       /* the chunk name of our own Lua... */
-#define PRELUDE_PLACE "decorum:" /* ...as messages begin with it */
+#define PRELUDE_PLACE "decorum:" /* as messages begin with BUDGET_OWN_CHUNK */
+#define SANDBOX_PIECE 256        /* bytes that the parser gets at a time */
+#define SANDBOX_TEXT_TIMES 5     /* the time of a decision, to look at all names in a text */
 
 struct sandbox {
+  struct budget
+      budget; /* and the Lua state, NULL until it is needed and after a limit was exceeded */
   int references;
-  locale_t
-      locale; /* the plain one, for the time in Lua: numbers and order must not depend on the host's */
-  lua_State *lua; /* NULL until it is needed, and after a limit was exceeded */
-  size_t memory;  /* bytes in use */
-  int steps;      /* left in the budget, of SANDBOX_STEP instructions */
-  bool exceeded;  /* the instructions were used up */
-  bool capped;    /* the last allocation that failed was refused because of the limit... */
-  bool starved;   /* ...because the machine had no more memory */
+  /* The plain one, for the time in Lua: numbers and order must not depend on the host's. */
+  locale_t locale;
   unsigned generation;
-  int prelude; /* reference of the table of functions that policy.lua and policy_test.lua returned */
+  int prelude; /* reference of the table of functions of our own Lua */
   bool reading_facts;
 };
 
-struct sandbox *sandbox_new(void) {
+struct sandbox *sandbox_new(sqlite3 *db) {
   struct sandbox *sandbox = sqlite3_malloc64(sizeof *sandbox);
   if (sandbox == NULL) return NULL;
-  *sandbox = (struct sandbox){.references = 1};
+  *sandbox = (struct sandbox){.references = 1, .budget.db = db};
   sandbox->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
   if (sandbox->locale == (locale_t)0) {
     sqlite3_free(sandbox);
@@ -67,8 +66,9 @@ struct sandbox *sandbox_retain(struct sandbox *sandbox) {
 }
 
 static void sandbox_discard(struct sandbox *sandbox) {
-  if (sandbox->lua != NULL) lua_close(sandbox->lua);
-  sandbox->lua = NULL;
+  lua_State *lua = sandbox->budget.lua;
+  sandbox->budget.lua = NULL;
+  if (lua != NULL) lua_close(lua);
 }
 
 void sandbox_release(void *pointer) {
@@ -83,74 +83,17 @@ bool *sandbox_reading_facts(struct sandbox *sandbox) {
   return &sandbox->reading_facts;
 }
 
-/* ---- limits ---- */
-
-static void *sandbox_allocate(void *pointer, void *block, size_t old_size, size_t new_size) {
-  struct sandbox *sandbox = pointer;
-  if (block == NULL) old_size = 0; /* then it tells the kind of object */
-  if (new_size == 0) {
-    sandbox->memory -= old_size;
-    sqlite3_free(block);
-    return NULL;
-  }
-  if (new_size > old_size && new_size - old_size > SANDBOX_MEMORY - sandbox->memory) {
-    sandbox->capped = true;
-    sandbox->starved = false;
-    return NULL;
-  }
-  void *result = sqlite3_realloc64(block, new_size);
-  if (result == NULL && new_size > old_size) {
-    sandbox->starved = true;
-    sandbox->capped = false;
-    return NULL;
-  }
-  sandbox->memory = sandbox->memory - old_size + new_size;
-  return result ? result : block; /* shrinking must not fail */
-}
+/* ---- the state ---- */
 
 static struct sandbox *sandbox_of(lua_State *lua) {
-  void *sandbox;
-  lua_getallocf(lua, &sandbox);
-  return sandbox;
+  return (struct sandbox *)budget_of(lua); /* its first member */
 }
 
-/* Pushes "ladder.lua:12: ", the line of the policy that is running or that called what is running; an
-** empty text if there is none. */
-static void sandbox_push_place(lua_State *lua) {
-  lua_Debug activation;
-  for (int level = 0; lua_getstack(lua, level, &activation); level++) {
-    lua_getinfo(lua, "Sl", &activation);
-    if (activation.currentline > 0 && strcmp(activation.source, PRELUDE) != 0) {
-      lua_pushfstring(lua, "%s:%d: ", activation.short_src, activation.currentline);
-      return;
-    }
-  }
-  lua_pushliteral(lua, "");
-}
-
-static void sandbox_hook(lua_State *lua, lua_Debug *activation) {
-  struct sandbox *sandbox = sandbox_of(lua);
-  (void)activation;
-  if (--sandbox->steps > 0) return;
-  sandbox->exceeded = true;
-  sandbox_push_place(lua);
-  lua_pushfstring(lua, "more than %d instructions", SANDBOX_INSTRUCTIONS);
-  lua_concat(lua, 2);
-  lua_error(lua);
-}
-
-static void sandbox_renew_budget(lua_State *lua) {
-  struct sandbox *sandbox = sandbox_of(lua);
-  sandbox->steps = SANDBOX_INSTRUCTIONS / SANDBOX_STEP;
-  lua_sethook(lua, sandbox_hook, LUA_MASKCOUNT, SANDBOX_STEP);
-}
-
+/* renew(), for our own Lua, whose work is bounded by the source. */
 static int sandbox_lua_renew(lua_State *lua) {
-  sandbox_renew_budget(lua);
+  budget_renew(lua, false);
   return 0;
 }
-
-/* ---- the state ---- */
 
 /* dice(...) with the values that Lua has, as the SQL function sees them. */
 static int sandbox_lua_dice(lua_State *lua) {
@@ -175,6 +118,7 @@ static int sandbox_lua_dice(lua_State *lua) {
       break;
     case LUA_TSTRING: {
       const char *text = lua_tolstring(lua, i, &length);
+      budget_charge(lua, length / 8);
       dice_bytes(&dice, 't', text, length);
       break;
     }
@@ -201,7 +145,8 @@ static void sandbox_push_actions(lua_State *lua) {
 
 static void sandbox_run_embedded(
     lua_State *lua, const unsigned char *text, size_t size, int arguments, int results) {
-  if (luaL_loadbufferx(lua, (const char *)text, size, PRELUDE, "t") != LUA_OK) lua_error(lua);
+  if (luaL_loadbufferx(lua, (const char *)text, size, BUDGET_OWN_CHUNK, "t") != LUA_OK)
+    lua_error(lua);
   lua_insert(lua, -(arguments + 1));
   lua_call(lua, arguments, results);
 }
@@ -210,107 +155,186 @@ static void sandbox_run_embedded(
 static int sandbox_prepare(lua_State *lua) {
   static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base}, {LUA_STRLIBNAME, luaopen_string},
       {LUA_TABLIBNAME, luaopen_table}, {LUA_MATHLIBNAME, luaopen_math},
-      {LUA_UTF8LIBNAME, luaopen_utf8}};
+      {LUA_UTF8LIBNAME, luaopen_utf8}, {LUA_DBLIBNAME, luaopen_debug}};
+  enum { DEBUG = 1, LIBRARY, DESCRIBED, FROZEN, PLAIN, NOTED, CONTENTS, MADE, CHECK, PRELUDE };
   struct sandbox *sandbox = sandbox_of(lua);
+  luaL_checkversion(lua);
   for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
     luaL_requiref(lua, libraries[i].name, libraries[i].func, 1);
-    lua_pop(lua, 1);
+    lua_settop(lua, i + 1 < sizeof libraries / sizeof *libraries ? 0 : DEBUG);
   }
   lua_pushcfunction(lua, sandbox_lua_dice);
-  sandbox_run_embedded(lua, embed_library, embed_library_size, 1, 5); /* 1 to 5: what it returns */
-  lua_pushvalue(lua, 4);                                              /* plain */
+  bounded_push(lua);
+  regex_push(lua);
+  sandbox_run_embedded(lua, embed_library, embed_library_size, 3, MADE - LIBRARY + 1);
+  lua_pushvalue(lua, PLAIN);
   sandbox_run_embedded(lua, embed_nearest, embed_nearest_size, 0, 1);
-  lua_getfield(lua, 1, "null");
-  sandbox_run_embedded(lua, embed_check, embed_check_size, 3, 1); /* 6: checks */
+  lua_getfield(lua, LIBRARY, "null");
+  sandbox_run_embedded(lua, embed_check, embed_check_size, 3, 1);
   sandbox_push_actions(lua);
-  lua_pushvalue(lua, 6);
-  for (int i = 1; i <= 5; i++) lua_pushvalue(lua, i);
-  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 7, 1); /* 7: the prelude */
-  lua_getfield(lua, 1, "null");
+  lua_pushvalue(lua, CHECK);
+  for (int i = LIBRARY; i <= NOTED; i++) lua_pushvalue(lua, i);
+  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 7, 1);
+  lua_getfield(lua, LIBRARY, "null");
   sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, 1, 1);
-  lua_pushvalue(lua, 6);
-  lua_pushvalue(lua, 7);
-  lua_pushvalue(lua, 4);
+  lua_pushvalue(lua, CHECK);
+  lua_pushvalue(lua, PRELUDE);
+  lua_pushvalue(lua, PLAIN);
   lua_pushcfunction(lua, sandbox_lua_renew);
-  lua_pushvalue(lua, 7);
+  lua_pushvalue(lua, PRELUDE);
   sandbox_run_embedded(lua, embed_names, embed_names_size, 2, 1);
   sandbox_run_embedded(lua, embed_test, embed_test_size, 5, 1);
-  lua_setfield(lua, 7, "test");
+  lua_setfield(lua, PRELUDE, "test");
+  lua_pushvalue(lua, DEBUG);
+  lua_pushvalue(lua, LIBRARY);
+  lua_pushvalue(lua, CONTENTS);
+  lua_pushvalue(lua, MADE);
+  sandbox_run_embedded(lua, embed_state, embed_state_size, 4, 1);
+  lua_setfield(lua, PRELUDE, "keep");
   sandbox->prelude = luaL_ref(lua, LUA_REGISTRYINDEX);
   return 0;
 }
 
-/* Ends a failed entry: takes the message from the stack, in a form that names the policy. A place in
-** our own Lua is of no use to who wrote the policy. */
-static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, char **error) {
-  if (sandbox->starved) {
-    sandbox_discard(sandbox);
-    return SQLITE_NOMEM;
+/* The message of a failed entry, which is on top of the stack or in the budget: at most SANDBOX_ERROR_MAX bytes of
+** text, not cut within a character, NULs as \0. Free with sqlite3_free. */
+static char *sandbox_message(struct sandbox *sandbox, int status) {
+  struct budget *budget = &sandbox->budget;
+  lua_State *lua = budget->lua;
+  if (budget->exceeded[0]) {
+    return sqlite3_mprintf("%s", budget->exceeded);
   }
-  char number[32];
-  const char *said = "the error is not text";
-  if (lua_isinteger(sandbox->lua, -1)) { /* lua_tostring would allocate */
-    said = sqlite3_snprintf(sizeof number, number, "%lld", lua_tointeger(sandbox->lua, -1));
-  } else if (lua_type(sandbox->lua, -1) == LUA_TSTRING) {
-    said = lua_tostring(sandbox->lua, -1);
+  if (status == LUA_ERRMEM) {
+    return sqlite3_mprintf("%smore than %d MiB of memory", budget->place, budget->limits.mebibytes);
   }
-  if (status == LUA_ERRMEM) said = "more than 16 MiB of memory";
+  if (lua_type(lua, -1) != LUA_TSTRING) { /* not by `error`, which makes text of what it is given */
+    return sqlite3_mprintf("the error is not text, but a %s", luaL_typename(lua, -1));
+  }
+  size_t size;
+  const char *said = lua_tolstring(lua, -1, &size);
+  /* A place in our own Lua is of no use to who wrote the policy. */
   if (strncmp(said, PRELUDE_PLACE, strlen(PRELUDE_PLACE)) == 0) {
-    said += strlen(PRELUDE_PLACE);
-    said += strspn(said, "0123456789");
-    said += strspn(said, ": ");
+    size_t place = strlen(PRELUDE_PLACE);
+    place += strspn(said + place, "0123456789");
+    place += strspn(said + place, ": ");
+    said += place;
+    size -= place;
   }
-  char *prefix = sqlite3_mprintf("%s.lua:", name);
-  if (prefix != NULL) {
-    bool named = strncmp(said, prefix, strlen(prefix)) == 0;
-    *error = named ? sqlite3_mprintf("%s", said) : sqlite3_mprintf("%s %s", prefix, said);
+  if (size > SANDBOX_ERROR_MAX) {
+    size = SANDBOX_ERROR_MAX;
+    while (size > SANDBOX_ERROR_MAX - 4 && ((unsigned char)said[size] & 0xC0) == 0x80) size--;
   }
-  sqlite3_free(prefix);
-  if (sandbox->exceeded || sandbox->capped) {
-    sandbox_discard(sandbox);
-  } else {
-    lua_settop(sandbox->lua, 0);
+  sqlite3_str *text = sqlite3_str_new(NULL);
+  for (size_t i = 0; i < size; i++) {
+    if (said[i]) {
+      sqlite3_str_append(text, said + i, 1);
+    } else {
+      sqlite3_str_append(text, "\\0", 2);
+    }
   }
-  return *error ? SQLITE_ERROR : SQLITE_NOMEM;
+  if (size == 0) sqlite3_str_appendall(text, "an error without words");
+  return sqlite3_str_finish(text);
 }
 
-/* Makes the state if there is none, and runs function(argument) protected, with a fresh budget. */
-static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, void *argument,
-    const char *name, char **error) {
-  int status = LUA_OK;
-  locale_t locale = uselocale(sandbox->locale);
-  sandbox->exceeded = sandbox->capped = sandbox->starved = false;
-  if (sandbox->lua == NULL) {
-    sandbox->memory = 0;
-    sandbox->lua = lua_newstate(sandbox_allocate, sandbox);
-    if (sandbox->lua == NULL) {
-      uselocale(locale);
-      return SQLITE_NOMEM;
+/* Ends a failed entry: its status for SQLite, and the message in a form that names the policy. */
+static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, char **error) {
+  struct budget *budget = &sandbox->budget;
+  char *said = NULL, *prefix = NULL;
+  int result = budget->starved       ? SQLITE_NOMEM
+               : budget->interrupted ? SQLITE_INTERRUPT
+                                     : SQLITE_ERROR;
+  if (result == SQLITE_ERROR) {
+    said = sandbox_message(sandbox, status);
+    prefix = sqlite3_mprintf("%s.lua:", name);
+    if (said == NULL || prefix == NULL) {
+      result = SQLITE_NOMEM;
+    } else {
+      bool is_named = strncmp(said, prefix, strlen(prefix)) == 0;
+      *error = sqlite3_mprintf("%s%s%s", is_named ? "" : prefix, is_named ? "" : " ", said);
+      if (*error == NULL) result = SQLITE_NOMEM;
     }
+  }
+  sqlite3_free(said);
+  sqlite3_free(prefix);
+  if (budget->exceeded[0] || budget->capped || budget->starved) {
+    sandbox_discard(sandbox);
+  } else {
+    lua_settop(budget->lua, 0);
+  }
+  return result;
+}
+
+/* What an entry is about. */
+struct sandbox_call {
+  struct policy *policy;
+  bool with_tests; /* it is to be loaded with them */
+  bool again;      /* memory was refused the first time */
+  bool out_of_memory;
+  /* Deciding. */
+  sqlite3_stmt *statement; /* the facts */
+  const int *columns;
+  struct marshal *decision;
+  /* Testing. */
+  int number;
+  const char *why; /* NULL, or the error that the test ended in */
+  char *failure;
+};
+
+/* Makes the state if there is none, and runs function(call) protected, with a fresh budget. */
+static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, struct sandbox_call *call,
+    int times, char **error) {
+  struct budget *budget = &sandbox->budget;
+  struct budget_limits limits = call->policy->limits;
+  if (limits.instructions == 0) limits.instructions = budget_default.instructions;
+  if (limits.milliseconds == 0) limits.milliseconds = budget_default.milliseconds;
+  if (limits.mebibytes == 0) limits.mebibytes = budget_default.mebibytes;
+  int status = LUA_OK;
+  budget_begin(budget, &limits, times);
+  if (budget->lua == NULL) {
+    budget->memory = 0;
+    budget->string_table = NULL;
+    lua_State *lua = lua_newstate(budget_allocate, budget);
+    if (lua == NULL) return SQLITE_NOMEM;
+    budget->lua = lua;
     sandbox->generation++;
-    lua_pushcfunction(sandbox->lua, sandbox_prepare);
-    status = lua_pcall(sandbox->lua, 0, 0, 0);
+    budget->trusting = true;
+    lua_pushcfunction(lua, sandbox_prepare);
+    status = lua_pcall(lua, 0, 0, 0);
+    if (status != LUA_OK) {
+      status = sandbox_fail(sandbox, status, call->policy->name, error);
+      sandbox_discard(sandbox);
+      budget_end(budget);
+      return status;
+    }
+    budget_begin(budget, &limits, 0);
   }
-  bool is_prepared = status == LUA_OK;
-  if (is_prepared) {
-    sandbox_renew_budget(sandbox->lua);
-    lua_pushcfunction(sandbox->lua, function);
-    lua_pushlightuserdata(sandbox->lua, argument);
-    status = lua_pcall(sandbox->lua, 1, 0, 0);
+  lua_pushcfunction(budget->lua, function);
+  lua_pushlightuserdata(budget->lua, call);
+  status = lua_pcall(budget->lua, 1, 0, 0);
+  if (status != LUA_OK || budget->exceeded[0]) { /* that may be noted by the last instruction */
+    status = sandbox_fail(sandbox, status, call->policy->name, error);
   }
-  if (status != LUA_OK) status = sandbox_fail(sandbox, status, name, error);
-  if (!is_prepared) sandbox_discard(sandbox);
-  uselocale(locale);
+  budget_end(budget);
   return status; /* LUA_OK is SQLITE_OK */
 }
 
-/* ---- loading ---- */
+/* The same, and once more in a state of its own, within the same time, if memory was refused. */
+static int sandbox_run(
+    struct sandbox *sandbox, lua_CFunction function, struct sandbox_call *call, char **error) {
+  struct budget *budget = &sandbox->budget;
+  bool was_new = budget->lua == NULL;
+  locale_t locale = uselocale(sandbox->locale);
+  int status = sandbox_enter(sandbox, function, call, 1, error);
+  if (status == SQLITE_ERROR && budget->capped && !was_new && budget_has_time(budget)) {
+    sqlite3_free(*error);
+    *error = NULL;
+    call->again = true;
+    status = sandbox_enter(sandbox, function, call, 0, error);
+  }
+  uselocale(locale);
+  return status == SQLITE_OK && call->out_of_memory ? SQLITE_NOMEM : status;
+}
 
-struct sandbox_load {
-  struct policy *policy;
-  bool with_tests;
-  bool out_of_memory;
-};
+/* ---- loading ---- */
 
 /* A copy of the text in a field of the table at the index; NULL if there is none. */
 static char *sandbox_copy(lua_State *lua, int index, const char *field, bool *out_of_memory) {
@@ -398,50 +422,99 @@ static void sandbox_push_settings(lua_State *lua, const struct policy *policy) {
   }
 }
 
+/* A lua_Reader: gives the parser a piece of the source, unless it has taken too long for those before. What it does
+** with one may be quadratic in the names and numbers that it knows already. */
+struct sandbox_source {
+  const char *text;
+  size_t size;
+};
+
+static const char *sandbox_read(lua_State *lua, void *data, size_t *size) {
+  struct sandbox_source *source = data;
+  const char *piece = source->text;
+  if (!budget_look(budget_of(lua))) budget_raise(lua);
+  *size = source->size < SANDBOX_PIECE ? source->size : SANDBOX_PIECE;
+  source->text += *size;
+  source->size -= *size;
+  return piece;
+}
+
+/* Pushes the source as a function. */
+static void sandbox_compile(lua_State *lua, const struct policy *policy) {
+  struct budget *budget = budget_of(lua);
+  struct sandbox_source source = {policy->source, policy->size};
+  if (policy->size > 0 && policy->source[0] == LUA_SIGNATURE[0]) {
+    luaL_error(lua, "a policy must be Lua text, not compiled Lua");
+  }
+  const char *chunk = lua_pushfstring(lua, "=%s.lua", policy->name);
+  budget->trusting = true;
+  int status = lua_load(lua, sandbox_read, &source, chunk, "t");
+  budget->trusting = false;
+  if (status != LUA_OK) lua_error(lua);
+  lua_remove(lua, -2);
+}
+
+/* Runs function n of the prelude, at index 2, on the arguments on top of the stack. */
+static void sandbox_call_prelude(lua_State *lua, const char *name, int arguments, int results) {
+  lua_getfield(lua, 2, name);
+  lua_insert(lua, -(arguments + 1));
+  lua_call(lua, arguments, results);
+}
+
 /* Protected: compiles a policy, and leaves it in the registry. */
 static int sandbox_load_protected(lua_State *lua) {
-  struct sandbox_load *load = lua_touserdata(lua, 1);
-  struct policy *policy = load->policy;
+  struct sandbox_call *call = lua_touserdata(lua, 1);
+  struct policy *policy = call->policy;
   struct sandbox *sandbox = sandbox_of(lua);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, sandbox->prelude); /* 2: the prelude */
-  lua_getfield(lua, 2, "environment");
-  lua_call(lua, 0, 2);                                               /* 3: environment, 4: seal */
-  const char *chunk = lua_pushfstring(lua, "=%s.lua", policy->name); /* 5 */
-  if (luaL_loadbufferx(lua, policy->source, policy->size, chunk, "t") != LUA_OK) lua_error(lua);
+  sandbox_call_prelude(lua, "environment", 0, 2);        /* 3: environment, 4: seal */
+  sandbox_compile(lua, policy);                          /* 5: the chunk... */
+  bool assigns = assigns_upvalues(lua);
   lua_pushvalue(lua, 3);
-  lua_setupvalue(lua, 6, 1); /* 6: the chunk; _ENV is its only upvalue */
-  lua_call(lua, 0, 1);       /* 6: the description */
+  lua_setupvalue(lua, 5, 1); /* ...of which _ENV is the only upvalue */
+  lua_call(lua, 0, 1);       /* 5: the description */
   lua_pushvalue(lua, 4);
   lua_call(lua, 0, 0);
-  lua_getfield(lua, 2, "finish");
-  lua_pushvalue(lua, 6);
+  budget_renew(lua, false);
+  lua_pushvalue(lua, 5);
   sandbox_push_settings(lua, policy);
-  lua_call(lua, 2, 1); /* 7: what is kept of it */
-  if (load->with_tests) {
-    lua_getfield(lua, 2, "test");
-    lua_pushvalue(lua, 7);
+  sandbox_call_prelude(lua, "finish", 2, 1); /* 6: what is kept of it */
+  if (call->with_tests) {
+    budget_renew(lua, false);
+    if (sandbox->budget.times < SANDBOX_TEXT_TIMES) sandbox->budget.times = SANDBOX_TEXT_TIMES;
+    lua_pushvalue(lua, 6);
     lua_pushlstring(lua, policy->source, policy->size);
     lua_pushstring(lua, policy->name);
-    lua_call(lua, 3, 0);
+    sandbox->budget.trusting = true;
+    sandbox_call_prelude(lua, "test", 3, 0);
+    sandbox->budget.trusting = false;
   }
-  if (!sandbox_describe(lua, policy, 7)) {
-    load->out_of_memory = true;
+  if (!sandbox_describe(lua, policy, 6)) {
+    call->out_of_memory = true;
     return 0;
   }
+  lua_pushvalue(lua, 5);
+  lua_pushvalue(lua, 3);
+  lua_rawgeti(lua, 6, 1);
+  lua_pushboolean(lua, assigns);
+  sandbox->budget.trusting = true;
+  sandbox_call_prelude(lua, "keep", 4, 1);
+  sandbox->budget.trusting = false;
+  lua_rawseti(lua, 6, 1); /* decide, kept from keeping anything */
+  policy->largest = sandbox->budget.largest;
   policy->reference = luaL_ref(lua, LUA_REGISTRYINDEX);
   policy->generation = sandbox->generation;
   return 0;
 }
 
 int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error) {
-  struct sandbox_load load = {.policy = policy, .with_tests = with_tests};
+  struct sandbox_call call = {.policy = policy, .with_tests = with_tests};
   if (policy->size > SANDBOX_SOURCE_MAX) {
     *error = sqlite3_mprintf("%s.lua: a policy's source must be at most %d bytes, not %lld",
         policy->name, SANDBOX_SOURCE_MAX, (sqlite3_int64)policy->size);
     return *error ? SQLITE_ERROR : SQLITE_NOMEM;
   }
-  int status = sandbox_enter(sandbox, sandbox_load_protected, &load, policy->name, error);
-  return status == SQLITE_OK && load.out_of_memory ? SQLITE_NOMEM : status;
+  return sandbox_run(sandbox, sandbox_load_protected, &call, error);
 }
 
 void policy_settings_free(struct policy_setting *settings, int count) {
@@ -453,8 +526,9 @@ void policy_settings_free(struct policy_setting *settings, int count) {
 }
 
 void policy_clear(struct sandbox *sandbox, struct policy *policy) {
-  if (sandbox->lua != NULL && policy->generation == sandbox->generation) {
-    luaL_unref(sandbox->lua, LUA_REGISTRYINDEX, policy->reference);
+  lua_State *lua = sandbox->budget.lua;
+  if (lua != NULL && policy->generation == sandbox->generation) {
+    luaL_unref(lua, LUA_REGISTRYINDEX, policy->reference);
   }
   policy_forget(policy);
   policy_settings_free(policy->settings, policy->setting_count);
@@ -465,21 +539,27 @@ void policy_clear(struct sandbox *sandbox, struct policy *policy) {
 
 /* ---- deciding ---- */
 
-struct sandbox_decision {
-  const struct policy *policy;
-  sqlite3_stmt *statement;
-  const int *columns;
-  struct marshal *decision;
-  bool out_of_memory;
-};
+/* Pushes the loaded policy, at index 2; loads it if the state is a new one. False when out of memory. */
+static bool sandbox_push_policy(lua_State *lua, struct sandbox_call *call) {
+  struct sandbox *sandbox = sandbox_of(lua);
+  if (call->policy->generation != sandbox->generation) {
+    sandbox_load_protected(lua);
+    if (call->out_of_memory) return false;
+    lua_settop(lua, 1);
+    budget_renew(lua, !call->again);
+  }
+  budget_expect(&sandbox->budget, call->policy->largest);
+  lua_rawgeti(lua, LUA_REGISTRYINDEX, call->policy->reference);
+  return true;
+}
 
 /* Protected: calls the policy. */
 static int sandbox_decide_protected(lua_State *lua) {
-  struct sandbox_decision *call = lua_touserdata(lua, 1);
-  lua_rawgeti(lua, LUA_REGISTRYINDEX, call->policy->reference); /* 2 */
-  lua_rawgeti(lua, 2, 1);                                       /* 3: decide */
-  lua_rawgeti(lua, 2, 2);                                       /* 4: values */
-  lua_rawgeti(lua, 2, 3);                                       /* 5: names */
+  struct sandbox_call *call = lua_touserdata(lua, 1);
+  if (!sandbox_push_policy(lua, call)) return 0; /* 2 */
+  lua_rawgeti(lua, 2, 1);                        /* 3: decide */
+  lua_rawgeti(lua, 2, 2);                        /* 4: values */
+  lua_rawgeti(lua, 2, 3);                        /* 5: names */
   for (int i = 0; i < call->policy->need_count; i++) {
     lua_rawgeti(lua, 5, i + 1);
     marshal_push(lua, call->statement, call->columns[i]);
@@ -493,66 +573,47 @@ static int sandbox_decide_protected(lua_State *lua) {
   return 0;
 }
 
-/* Loads the policy again if the state is not the one that it was loaded into. */
-static int sandbox_ready(
-    struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error) {
-  if (sandbox->lua != NULL && policy->generation == sandbox->generation) return SQLITE_OK;
-  return sandbox_load(sandbox, policy, with_tests, error);
-}
-
 int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt *statement,
     const int *columns, struct marshal *decision, char **error) {
-  struct sandbox_decision call = {policy, statement, columns, decision, false};
+  struct sandbox_call call = {
+      .policy = policy, .statement = statement, .columns = columns, .decision = decision};
   marshal_reset(decision); /* of the row before this one */
-  int status = sandbox_ready(sandbox, policy, false, error);
-  if (status != SQLITE_OK) return status;
-  status = sandbox_enter(sandbox, sandbox_decide_protected, &call, policy->name, error);
-  if (status != SQLITE_OK || call.out_of_memory) marshal_reset(decision);
-  return status == SQLITE_OK && call.out_of_memory ? SQLITE_NOMEM : status;
+  int status = sandbox_run(sandbox, sandbox_decide_protected, &call, error);
+  if (status != SQLITE_OK) marshal_reset(decision);
+  return status;
 }
 
 /* ---- testing ---- */
 
-struct sandbox_trial {
-  const struct policy *policy;
-  int number;
-  const char *why; /* NULL, or the error that the test ended in */
-  char *failure;
-  bool out_of_memory;
-};
-
 /* Protected: runs a test, or has the error of one judged. */
 static int sandbox_test_protected(lua_State *lua) {
-  struct sandbox_trial *trial = lua_touserdata(lua, 1);
-  lua_rawgeti(lua, LUA_REGISTRYINDEX, trial->policy->reference); /* 2 */
-  lua_rawgeti(lua, 2, trial->why ? 5 : 4);
-  lua_pushinteger(lua, trial->number + 1);
-  lua_pushstring(lua, trial->why);
+  struct sandbox_call *call = lua_touserdata(lua, 1);
+  if (!sandbox_push_policy(lua, call)) return 0; /* 2 */
+  lua_rawgeti(lua, 2, call->why ? 5 : 4);
+  lua_pushinteger(lua, call->number + 1);
+  lua_pushstring(lua, call->why);
   lua_call(lua, 2, 2); /* 3: did it pass? 4: what was expected and got */
   if (lua_toboolean(lua, 3)) return 0;
-  trial->failure = sqlite3_mprintf("%s", lua_tostring(lua, 4));
-  trial->out_of_memory = trial->failure == NULL;
+  call->failure = sqlite3_mprintf("%s", lua_tostring(lua, 4));
+  call->out_of_memory = call->failure == NULL;
   return 0;
 }
 
 int sandbox_test(
     struct sandbox *sandbox, struct policy *policy, int number, char **failure, char **error) {
-  struct sandbox_trial trial = {.policy = policy, .number = number};
+  struct sandbox_call call = {.policy = policy, .with_tests = true, .number = number};
   char *why = NULL;
-  *failure = NULL;
-  int status = sandbox_ready(sandbox, policy, true, error);
-  if (status != SQLITE_OK) return status;
-  status = sandbox_enter(sandbox, sandbox_test_protected, &trial, policy->name, &why);
+  int status = sandbox_run(sandbox, sandbox_test_protected, &call, &why);
   if (status == SQLITE_ERROR) {
     size_t prefix = strlen(policy->name) + strlen(".lua: "); /* of no use where no line follows */
     bool is_placed = strlen(why) < prefix || why[prefix - 1] != ' ';
-    trial.why = is_placed ? why : why + prefix;
-    status = sandbox_ready(sandbox, policy, true, error);
-    if (status == SQLITE_OK) {
-      status = sandbox_enter(sandbox, sandbox_test_protected, &trial, policy->name, error);
-    }
+    call = (struct sandbox_call){.policy = policy,
+        .with_tests = true,
+        .number = number,
+        .why = is_placed ? why : why + prefix};
+    status = sandbox_run(sandbox, sandbox_test_protected, &call, error);
   }
   sqlite3_free(why);
-  *failure = trial.failure;
-  return trial.out_of_memory ? SQLITE_NOMEM : status;
+  *failure = call.failure;
+  return status;
 }

@@ -1,22 +1,23 @@
 /*
 ** sandbox.h: where policies run.
 **
-** A connection has one sandbox: one Lua state with a limit on memory and, for each entry, on
-** instructions. It is shared by that connection's policy_store and lua_policy tables and made when
-** the first of them needs it. A policy whose budget is exceeded costs the state: it is thrown away
-** and made anew at the next entry, and each policy is loaded into it again from its source.
+** A connection has one sandbox: one Lua state with a budget for each entry (budget.h). It is shared by that
+** connection's policy_store and lua_policy tables and made when the first of them needs it. A policy
+** whose budget is exceeded costs the state: it is thrown away and made anew at the next entry, and each
+** policy is loaded into it again from its source. What one policy does is nothing to the others, nor a
+** decision to the next.
 */
 #ifndef DECORUM_SANDBOX_H
 #define DECORUM_SANDBOX_H
 
 #include <stdbool.h>
 #include "api.h"
+#include "budget.h"
 #include "marshal.h"
 
-#define SANDBOX_INSTRUCTIONS 1000000      /* of Lua's machine, for one entry */
-#define SANDBOX_MEMORY (16 * 1024 * 1024) /* bytes, for the whole state */
-#define SANDBOX_SOURCE_MAX (256 * 1024)   /* bytes of a policy's text */
+#define SANDBOX_SOURCE_MAX (256 * 1024) /* bytes of a policy's text */
 #define SANDBOX_NEEDS_MAX 200
+#define SANDBOX_ERROR_MAX 500 /* bytes of a policy's message */
 
 struct sandbox;
 
@@ -38,6 +39,7 @@ struct policy {
   size_t size;
   struct policy_setting *settings; /* those of params that it does not have change nothing */
   int setting_count;
+  struct budget_limits limits;
   /* Filled in by sandbox_load. */
   char *id;
   char *note;   /* NULL if the script has no version_note */
@@ -50,6 +52,7 @@ struct policy {
   int test_count;
   int reference;       /* of the loaded policy, in the registry of the state... */
   unsigned generation; /* ...of this generation */
+  size_t largest;      /* block that it made while it was loaded */
 };
 
 /* What a policy decided on: the values in the order of the columns of lua_policy. */
@@ -66,14 +69,15 @@ enum {
   DECISION_COUNT
 };
 
-/* A new sandbox with one reference, NULL when out of memory. Modules and tables each hold a reference: when
+/* A new sandbox for the connection, with one reference, NULL when out of memory. Modules and tables each hold a reference: when
 ** the extension is loaded a second time SQLite drops the first modules while their tables live on. */
-struct sandbox *sandbox_new(void);
+struct sandbox *sandbox_new(sqlite3 *db);
 struct sandbox *sandbox_retain(struct sandbox *sandbox);
 void sandbox_release(void *sandbox);
 
 /* Compiles the policy and, if with_tests is set, checks its embedded tests and all names in its text, and readies
-** it for sandbox_test. SQLITE_OK; SQLITE_NOMEM; or SQLITE_ERROR with the reason in *error (sqlite3_free it). */
+** it for sandbox_test. SQLITE_OK; SQLITE_NOMEM; SQLITE_INTERRUPT if the connection was interrupted; or SQLITE_ERROR
+** with the reason in *error (sqlite3_free it). */
 int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error);
 
 /* Runs test `number`, from 0 on, of a policy that was loaded with its tests, with a budget of its own. *failure is NULL

@@ -155,7 +155,8 @@ return policy {
 CREATE VIRTUAL TABLE fragile USING lua_policy(policy = fragile, facts = event);
 SELECT what, action, policy, trace, substr(replace(replace(error, 'decorum:', 'fragile.lua:'), 'fragile.lua: ', ''), 1, 80) FROM fragile
   WHERE what NOT IN ('loop', 'memory', 'depth');
-SELECT what, action, error LIKE 'fragile.lua:%more than 1000000 instructions', error LIKE 'fragile.lua:%more than 16 MiB of memory'
+SELECT what, action, error LIKE 'fragile.lua:%more than 1000000 instructions', error LIKE 'fragile.lua:%more than 16 MiB of memory',
+       error LIKE 'fragile.lua:3: calls are nested too deep'
   FROM fragile WHERE what IN ('none', 'loop', 'memory', 'depth');
 -- Others in the same statement do not suffer either, though they share the state that was thrown away.
 SELECT fragile.what, fragile.action, first.action FROM fragile, first(2, 1000) WHERE fragile.id BETWEEN 3 AND 7;
@@ -163,11 +164,11 @@ SELECT fragile.what, fragile.action, first.action FROM fragile, first(2, 1000) W
 -- The instructions are counted anew for each decision, and for each test; what a policy hoarded until
 -- there was no room left is gone afterwards.
 INSERT INTO policy(source, active) VALUES ('
-local hoard = {}
 return policy {
   id = "busy",
   needs = { "what" },
   decide = function(f)
+    local hoard = {}
     for i = 1, 400000 do local twice = i + i end
     for i = 1, f.what == "memory" and 100 or 2 do hoard[i] = string.rep("x", 1000000) .. i end
     return { action = "note" }

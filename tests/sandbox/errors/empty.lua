@@ -1,0 +1,4 @@
+-- error: an error without words
+local function attack(f)
+  error("", 0)
+end

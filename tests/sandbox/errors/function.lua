@@ -1,0 +1,4 @@
+-- error: hostile.lua:3: error(function)
+local function attack(f)
+  error(_ENV.error)
+end

@@ -1,0 +1,4 @@
+-- error: the decision must be a table
+local function attack(f)
+  return 5
+end

@@ -1,0 +1,4 @@
+-- error: hostile.lua:3: error(table)
+local function attack(f)
+  error({})
+end

@@ -1,0 +1,4 @@
+-- error: hostile.lua: plain
+local function attack(f)
+  error("plain", 0)
+end

@@ -1,0 +1,4 @@
+-- error: hostile.lua:3: there is no 'io' in a policy
+local function attack(f)
+  _ENV.io.open("/etc/passwd")
+end

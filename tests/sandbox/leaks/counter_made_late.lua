@@ -1,0 +1,6 @@
+-- error: a policy must not keep anything from one decision to the next, but changed 'n'
+local n = 0
+local function attack(f)
+  local function later() n = n + 1 end
+  later()
+end

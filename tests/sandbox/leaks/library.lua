@@ -1,0 +1,2 @@
+-- refused: string is read-only
+string.rep = nil

@@ -1,0 +1,2 @@
+-- refused: math is read-only
+math.pi = 3

@@ -1,0 +1,4 @@
+-- error: fact 'member' is not in needs
+local function attack(f)
+  return f.member
+end

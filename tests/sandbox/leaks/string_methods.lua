@@ -1,0 +1,3 @@
+-- refused: attempt to index a string value
+local s = ""
+s.upper = nil

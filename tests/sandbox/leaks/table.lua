@@ -1,0 +1,5 @@
+-- error: a policy must not change a table that it keeps from one decision to the next
+local seen = {}
+local function attack(f)
+  seen[1] = true
+end

@@ -1,0 +1,4 @@
+-- error: hostile.lua:3: more than 1000000 instructions
+return policy { id = "hostile", needs = { "attack" },
+  guards = { { "spin", function(f) while f.attack == 1 do end end } }, ladder = { { at = 1, action = "note" } },
+  tests = { { "is quiet", {}, { action = "none" } } } }

@@ -1,0 +1,7 @@
+-- error: more than 8192 items or 4096 keys in one table or call
+local function attack(f)
+  local t = {}
+  for i = 1, 8000 do t[i] = i end
+  local function spin(...) while true do local _ = select(2, ...) end end
+  spin(table.unpack(t))
+end

@@ -1,0 +1,4 @@
+-- error: string.format: %p is not available
+local function attack(f)
+  return ("%20p"):format({})
+end

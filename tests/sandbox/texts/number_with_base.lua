@@ -1,0 +1,4 @@
+-- error: more than
+local function attack(f)
+local s = ("z"):rep(1000000) while true do tonumber(s, 36) end
+end

@@ -1,0 +1,5 @@
+-- error: more than 1000000 instructions
+local function attack(f)
+  local s = ("a"):rep(1000000)
+  while true do local _ = s:reverse() end
+end
