@@ -58,20 +58,24 @@ local function file(path)
   return text
 end
 
--- The policy's function as the sandbox makes it, and the table into which its facts go: the sandbox's own Lua,
--- outside of the sandbox.
+-- The policy's function as the sandbox makes it, and the table into which its facts go: the sandbox's own Lua, outside
+-- of the sandbox, with the library of Lua in the place of what is bounded.
 local function bare_policy(db, source)
   local function run(name, ...)
-    return assert(loadfile("ext/" .. name .. ".lua"))(...)
+    return assert(loadfile(name .. ".lua"))(...)
   end
   local actions = {}
   for _, name, severity, sanctions in db:prepare("SELECT name, severity, sanctions FROM decorum_action"):rows() do
     actions[name] = { severity = severity, sanctions = sanctions }
   end
-  local library, described, frozen, plain = run("policy_library", function() end)
-  local prelude = run("policy", actions, library, described, frozen, plain)
-  local environment = prelude.environment()
-  return prelude.finish(assert(load(source, "=ladder.lua", "t", environment))())
+  local texts = getmetatable("").__index
+  local library, described, frozen, plain, noted = run("ext/policy_library", function() end, { keys = next }, {})
+  getmetatable("").__index = texts -- policies see a smaller one
+  local check = run("ext/policy_check", plain, run "lua/decorum/nearest", library.null)
+  local policy = run("ext/policy", actions, check, library, described, frozen, plain, noted)
+  local environment = policy.environment()
+  local loaded = policy.finish(assert(load(source, "=ladder.lua", "t", environment))(), {})
+  return loaded[1], loaded[2]
 end
 
 local function median(numbers)
