@@ -1,5 +1,6 @@
 --- Decisions: what should be done, by the facts that could be seen and every active policy.
 
+local facts = require "decorum.facts"
 local follow_up = require "decorum.follow_up"
 local system = require "host.system"
 
@@ -41,37 +42,66 @@ local IN_FORCE = [[coalesce(
 ---@field failed integer decisions that ended in the policy's error
 ---@field why string? the last such error
 
--- An active policy's statements.
-local function prepare_policy(db, i, name, needs)
-  local from = "decide_" .. i
-  db:exec(("CREATE VIRTUAL TABLE temp.%s USING lua_policy(policy = '%s', facts = member_facts)"):format(from, name:gsub("'", "''")))
-  return {
-    name = name,
-    decide = db:prepare(([[
-      INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
-        review, mode, trace, error)
-      SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
-        iif(mode = 'observe', mode, %s), trace, error
-      FROM temp.%s(?1, ?2, ?3) AS made]]):format(IN_FORCE, from)),
-    keep_facts = db:prepare(([[
-      UPDATE decision SET facts = (SELECT %s FROM member_facts(?1, ?2, ?3)) WHERE id = ?4]]):format(facts_as_json(db, needs))),
-  }
+-- A policy's statements; `from` is the table of facts.
+local function prepare_policy(db, i, policy, from)
+  local decisions = "temp.decide_" .. i
+  db:exec(("DROP TABLE IF EXISTS %s; CREATE VIRTUAL TABLE %s USING lua_policy(policy = '%s', facts = %s)"):format(
+    decisions, decisions, policy.name:gsub("'", "''"), from))
+  policy.decide = db:prepare(([[
+    INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
+      review, mode, trace, error)
+    SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
+      iif(mode = 'observe', mode, %s), trace, error
+    FROM %s AS made]]):format(IN_FORCE, decisions))
+  policy.keep_facts = db:prepare(("UPDATE decision SET facts = (SELECT %s FROM temp.%s) WHERE id = ?"):format(
+    facts_as_json(db, policy.needs), from))
+end
+
+-- The active policies, a list of { name =, needs = }; and the same in one text, to be compared with.
+local function active_policies(db)
+  local policies, text = {}, {}
+  for i, name, version, needs in db:prepare("SELECT name, version, needs FROM policy WHERE active ORDER BY name"):rows() do
+    policies[i] = { name = name, needs = needs }
+    text[i] = name .. "@" .. version
+  end
+  return policies, table.concat(text, " ")
 end
 
 -- Nothing to enforce.
 local NOTHING = {}
 
----Every active policy decides about what can be seen up to seq, and its decision is kept. The function
----returns those that are to be enforced as sanctions, the strongest first. A decision to do something, or to ask for a
----review, is kept with the facts that its policy was given, read again: what can be seen up to seq stays what it was.
+---Every active policy decides about what can be seen up to seq, and its decision is kept. All are given the same facts,
+---so that none depends on what follows from another's decision. The first function returns the decisions that are to be
+---enforced as sanctions, the strongest first. One to do something, or to ask for a review, is kept with the facts that its
+---policy was given. The second is called between transactions: it sees to it that the policies are those that are active now.
 ---@param db any
 ---@return fun(message: Message, seq: integer): integer[] decisions
+---@return fun() refresh
 ---@return DecisionTally
 function decision.by_policies(db)
-  local policies = {}
-  for i, name, needs in db:prepare("SELECT name, needs FROM policy WHERE active ORDER BY name"):rows() do
-    policies[i] = prepare_policy(db, i, name, needs)
+  local policies, active, gather, version
+  local tally = { policies = 0, failed = 0, why = nil }
+  local version_now = db:prepare "PRAGMA data_version"
+
+  local function refresh()
+    local now = version_now:row()
+    if now == version then
+      return
+    end
+    version = now
+    local listed, text = active_policies(db)
+    if text ~= active then
+      local from
+      policies, active = listed, text
+      gather, from = facts.reader(db, policies)
+      for i, policy in ipairs(policies) do
+        prepare_policy(db, i, policy, from)
+      end
+      tally.policies = #policies
+    end
   end
+
+  refresh()
   local strength = {}
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = not follow_up.needs_person(name) and severity or nil
@@ -80,7 +110,6 @@ function decision.by_policies(db)
     SELECT policy, action, mode, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
   local keep_timing = db:prepare "INSERT INTO decision_timing(decision, duration_s) VALUES (?, ?)"
   local follow = follow_up.of_decisions(db)
-  local tally = { policies = #policies, failed = 0, why = nil }
 
   -- Decides by one policy; returns the decision and its strength if it is to be enforced.
   local function decide(policy, message, seq)
@@ -92,7 +121,7 @@ function decision.by_policies(db)
       return nil
     end
     if action then
-      policy.keep_facts:run(message.member, message.at, seq, id)
+      policy.keep_facts:run(id)
     else
       tally.failed, tally.why = tally.failed + 1, label .. ": " .. why
     end
@@ -103,6 +132,9 @@ function decision.by_policies(db)
 
   return function(message, seq)
     local enforce, strengths = NOTHING, nil
+    if policies[1] then
+      gather(message.member, message.at, seq)
+    end
     for i = 1, #policies do
       local id, strong = decide(policies[i], message, seq)
       if strong then
@@ -118,7 +150,7 @@ function decision.by_policies(db)
       end
     end
     return enforce
-  end, tally
+  end, refresh, tally
 end
 
 return decision

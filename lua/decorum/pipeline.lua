@@ -25,6 +25,7 @@ local pipeline = {}
 ---@field nick fun(event: Event): string
 ---@field forget_sessions fun() another log begins
 ---@field judge fun(said: Message) the steps from the assessment on, of a message that is there already
+---@field refresh fun() between transactions: the policies are those that are active now
 ---@field tally DecisionTally
 ---@field fell string[] which policies fell to observe, in words; whoever tells it empties it
 
@@ -35,7 +36,7 @@ function pipeline.new(db, assess)
   local directory = member.directory(db)
   local ingest = message.ingest(db, directory)
   assess = assess or assessment.by_scorer(db)
-  local decide, tally = decision.by_policies(db)
+  local decide, refresh, tally = decision.by_policies(db)
   local cases = sanction.cases(db)
   local arrive = arrival.counter(db, directory)
 
@@ -50,7 +51,7 @@ function pipeline.new(db, assess)
     end
   end
 
-  local steps = { judge = judge, tally = tally, fell = cases.fell }
+  local steps = { judge = judge, refresh = refresh, tally = tally, fell = cases.fell }
 
   function steps.message(event)
     local said = ingest.message(event)

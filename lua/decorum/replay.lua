@@ -184,6 +184,7 @@ local function replay_log(run, options, path)
       run.settings = nil
     end
     if not db:in_transaction() then
+      run.steps.refresh()
       db:exec "BEGIN IMMEDIATE"
     end
     local outcome = run.steps[event.type](event)

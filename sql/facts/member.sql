@@ -206,8 +206,10 @@ SELECT
         AND seq <= last_seq LIMIT 100)
   ) AS arrivals, -- of newcomers into this message's channel, within a minute
   EXISTS (
-    SELECT 1 FROM (SELECT * FROM sanction WHERE action = 'slowmode' AND seq <= last_seq ORDER BY seq DESC LIMIT 100) AS slow
-    WHERE at <= now AND coalesce(ends_at > now, 1)
+    SELECT 1 FROM (
+      SELECT at, ends_at, message, case_no FROM sanction WHERE action = 'slowmode' AND seq <= last_seq ORDER BY seq DESC LIMIT 100
+    ) AS slow
+    WHERE coalesce(ends_at > now, 1) AND at <= now
       AND (SELECT channel FROM message WHERE id = slow.message) = (SELECT channel FROM message WHERE id = this.message)
       AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = slow.case_no AND undo.seq <= last_seq)
   ) AS slowed, -- a slowmode is in force in this message's channel
