@@ -190,4 +190,44 @@ for second in 3 4; do said rex 1030$second "you idiot"; done | replay
 is "$(decided assistant_abuse)" "rex: shadow_ban 1296000, hostile again (0.60) after 2 recent offences, 3 flags, a reputation of 10" "a shadow ban is proposed, once"
 is "$(sqlite3 chat.db "SELECT count(*) FROM review WHERE decision IS NOT NULL AND outcome IS NULL; SELECT count(*) FROM sanction WHERE policy IS NOT NULL")" "1
 0" "to a person, and nothing is done"
+
+# While a replay runs, somebody makes another policy live. What was read before is decided by the old ones.
+fresh
+mkfifo pipe
+"$decorum" replay -q chat.db - <pipe &
+reader=$!
+exec 9>pipe
+said ann 1000 hello >&9
+tries=0
+until [ "$(sqlite3 chat.db "SELECT count(*) FROM message")" -gt 0 ] || [ $tries -gt 3000 ]; do tries=$((tries + 1)); done
+cat >loud.lua <<'END'
+return policy { id = "loud", needs = { "aliases", "toxicity" }, decide = function(f) return { action = "note", reason = "said " .. f.aliases } end,
+  tests = { { "it notes", {}, { action = "note" } } } }
+END
+shell chat.db "INSERT INTO policy(source, active) VALUES (readfile('loud.lua'), 1); UPDATE policy SET active = 0 WHERE name = 'spam'"
+said ann 1001 again >&9
+exec 9>&-
+wait $reader
+is "$(sqlite3 chat.db "SELECT message || ' ' || group_concat(policy) FROM decision GROUP BY message")" "1 ladder@1,spam@1
+2 ladder@1,loud@1" "a policy that is made live while a replay runs decides from the next lines on"
+is "$(sqlite3 chat.db "SELECT facts FROM decision WHERE policy = 'loud@1'")" '{"aliases":"[]","toxicity":0.0}' "with facts that none needed before"
+
+# What follows from one decision is nothing to another: all have the same facts.
+fresh
+for name in first second; do
+  cat >$name.lua <<END
+return policy { id = "$name", needs = { "reviews_waiting", "in_review" },
+  decide = function(f) return { action = "flag", reason = f.reviews_waiting .. " waiting, " .. f.in_review } end,
+  tests = { { "it flags", {}, { action = "flag" } } } }
+END
+  shell chat.db "INSERT INTO policy(source, active) VALUES (readfile('$name.lua'), 1)"
+done
+said ann 2000 hello | replay
+is "$(sqlite3 chat.db "SELECT policy || ': ' || reason FROM decision WHERE action = 'flag'")" "first@1: 0 waiting, 0
+second@1: 0 waiting, 0" "a review that one policy asks for is no fact for the next"
+
+shell chat.db "INSERT INTO policy(source, active) VALUES ('return policy { id = \"odd\", needs = { \"moon\" }, decide = function(f) return { action = \"none\" } end, tests = { { \"t\", {}, {} } } }', 1)"
+said ann 2001 hello | replay
+is "$? $(cat stderr)" "2 decorum: replay: chat.db: policy odd needs the fact 'moon', which member_facts does not have" \
+  "a policy that was made live with a fact that there is none of is told of"
 finish
