@@ -15,41 +15,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "decorum.h"
-
-static sqlite3_mem_methods methods;
-static long left = -1; /* allocations until the one that fails; -1: none does */
-static int once;       /* the others succeed */
-static int failed;
-
-static int fails(void) {
-  if (left < 0) return 0;
-  if (left > 0) {
-    left--;
-    return 0;
-  }
-  if (once) left = -1;
-  failed = 1;
-  return 1;
-}
-
-static void *failing_malloc(int size) {
-  return fails() ? NULL : methods.xMalloc(size);
-}
-
-static void *failing_realloc(void *block, int size) {
-  return fails() ? NULL : methods.xRealloc(block, size);
-}
-
-static int setup(void **state) {
-  sqlite3_mem_methods failing;
-  (void)state;
-  if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &methods) != SQLITE_OK) return 1;
-  failing = methods;
-  failing.xMalloc = failing_malloc;
-  failing.xRealloc = failing_realloc;
-  if (sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK) return 1;
-  return sqlite3_config(SQLITE_CONFIG_MALLOC, &failing) != SQLITE_OK;
-}
+#include "failing_memory.h"
 
 /* Runs a statement to its end; the first column of its rows is added to `out`. */
 static int run(sqlite3 *db, const char *sql, const char *source, char *out, size_t size) {
@@ -142,5 +108,5 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_ladder),
       cmocka_unit_test(test_regex_and_state), cmocka_unit_test(test_refused)};
   cmocka_set_message_output(CM_OUTPUT_TAP);
-  return cmocka_run_group_tests_name("sandbox_memory", tests, setup, NULL);
+  return cmocka_run_group_tests_name("sandbox_memory", tests, failing_memory_setup, NULL);
 }
