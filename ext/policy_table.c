@@ -40,11 +40,10 @@
 ** DIRECTONLY: it runs Lua.
 */
 #include "policy_table.h"
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include "parameter.h"
 #include "policy_setting.h"
+#include "policy_option.h"
 #include "policy_store.h"
 #include "sandbox.h"
 
@@ -69,13 +68,8 @@ struct policy_table {
   struct sandbox *sandbox;
   const char *lookup; /* the schema in which names are looked up; "" for the usual search */
   char *name;
-  char *policy;          /* without the version */
-  sqlite3_int64 version; /* 0: the active one */
-  char *facts;
-  char *store;
-  char *settings_name; /* NULL for the usual one */
+  struct policy_options options;
   struct settings settings;
-  struct budget_limits limits;
   char **fact_names;
   int fact_count;
   char *parameters[PARAMETER_MAX];
@@ -126,7 +120,7 @@ static int loaded_map(struct policy_table *table, struct loaded *loaded, char **
     }
     if (found < 0) {
       *error = sqlite3_mprintf("%s: policy %s needs the fact '%s', which %s does not have",
-          table->name, loaded->label, loaded->policy.needs[i], table->facts);
+          table->name, loaded->label, loaded->policy.needs[i], table->options.facts);
       return SQLITE_ERROR;
     }
     loaded->columns[i] = found;
@@ -143,16 +137,16 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded,
   loaded->version = sqlite3_column_int64(table->versions, 0);
   if (sqlite3_column_type(table->versions, 1) != SQLITE_TEXT) {
     *error = sqlite3_mprintf("%s: the source of policy %s@%lld must be text", table->name,
-        table->policy, loaded->version);
+        table->options.policy, loaded->version);
     return SQLITE_ERROR;
   }
   const unsigned char *source = sqlite3_column_text(table->versions, 1);
   if (source == NULL) return SQLITE_NOMEM;
   policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
-  policy->limits = table->limits;
-  policy->name = sqlite3_mprintf("%s", table->policy);
+  policy->limits = table->options.limits;
+  policy->name = sqlite3_mprintf("%s", table->options.policy);
   policy->source = sqlite3_malloc64(policy->size + 1);
-  loaded->label = sqlite3_mprintf("%s@%lld", table->policy, loaded->version);
+  loaded->label = sqlite3_mprintf("%s@%lld", table->options.policy, loaded->version);
   if (policy->name == NULL || policy->source == NULL || loaded->label == NULL) return SQLITE_NOMEM;
   memcpy(policy->source, source, policy->size);
   policy->source[policy->size] = '\0';
@@ -174,9 +168,10 @@ static bool loaded_is_current(const struct policy_table *table) {
 
 /* The store could not be read. */
 static int loaded_fail(struct policy_table *table, int status, char **error) {
-  *error = status == SQLITE_ERROR
-               ? sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->store)
-               : sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
+  *error =
+      status == SQLITE_ERROR
+          ? sqlite3_mprintf("%s: there is no policy store '%s'", table->name, table->options.store)
+          : sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
   return status;
 }
 
@@ -216,24 +211,25 @@ static int loaded_renew(struct policy_table *table, char **error) {
 static int loaded_find(struct policy_table *table, char **error) {
   int status = SQLITE_OK;
   if (table->versions == NULL) {
-    status = policy_store_prepare(table->db, table->lookup, table->store, &table->versions);
+    status = policy_store_prepare(table->db, table->lookup, table->options.store, &table->versions);
     if (status != SQLITE_OK) return loaded_fail(table, status, error);
   }
-  sqlite3_bind_text(table->versions, 1, table->policy, -1, SQLITE_STATIC);
-  if (table->version) sqlite3_bind_int64(table->versions, 2, table->version);
+  sqlite3_bind_text(table->versions, 1, table->options.policy, -1, SQLITE_STATIC);
+  if (table->options.version) sqlite3_bind_int64(table->versions, 2, table->options.version);
   status = sqlite3_step(table->versions);
   if (status == SQLITE_ROW) {
     status = loaded_renew(table, error);
     if (status == SQLITE_OK && sqlite3_step(table->versions) == SQLITE_ROW) {
-      *error = sqlite3_mprintf("%s: policy %s has several %s", table->name, table->policy,
-          table->version ? "versions of this number" : "active versions");
+      *error = sqlite3_mprintf("%s: policy %s has several %s", table->name, table->options.policy,
+          table->options.version ? "versions of this number" : "active versions");
       status = SQLITE_ERROR;
     }
   } else if (status == SQLITE_DONE) {
-    *error = table->version ? sqlite3_mprintf("%s: policy %s has no version %lld", table->name,
-                                  table->policy, table->version)
-                            : sqlite3_mprintf("%s: policy %s has no active version", table->name,
-                                  table->policy);
+    *error = table->options.version
+                 ? sqlite3_mprintf("%s: policy %s has no version %lld", table->name,
+                       table->options.policy, table->options.version)
+                 : sqlite3_mprintf(
+                       "%s: policy %s has no active version", table->name, table->options.policy);
     status = SQLITE_NOTFOUND;
   } else {
     loaded_fail(table, status, error);
@@ -252,100 +248,10 @@ static void table_free(struct policy_table *table) {
   for (int i = 0; i < table->parameter_count; i++) sqlite3_free(table->parameters[i]);
   sqlite3_free(table->fact_names);
   sqlite3_free(table->name);
-  sqlite3_free(table->policy);
-  sqlite3_free(table->facts);
-  sqlite3_free(table->store);
-  sqlite3_free(table->settings_name);
+  policy_options_free(&table->options);
   sqlite3_free(table->broken);
   sandbox_release(table->sandbox);
   sqlite3_free(table);
-}
-
-/* Takes the version off the policy's name: ladder@3. */
-static int table_split_version(struct policy_table *table, char **error) {
-  char *at = strchr(table->policy, '@');
-  if (at == NULL) return SQLITE_OK;
-  size_t digits = strspn(at + 1, "0123456789");
-  table->version = digits > 0 && digits < 10 && at[1 + digits] == '\0' ? atoi(at + 1) : 0;
-  if (table->version < 1) {
-    *error = sqlite3_mprintf(
-        "%s: policy must be a name or name@version, not '%s'", table->name, table->policy);
-    return SQLITE_ERROR;
-  }
-  *at = '\0';
-  return SQLITE_OK;
-}
-
-static bool table_is_option(const char *argument, size_t length, const char *option) {
-  return length == strlen(option) && sqlite3_strnicmp(argument, option, (int)length) == 0;
-}
-
-/* Reads `instructions = 1000` and the like. SQLITE_NOTFOUND if the option is no limit. */
-static int table_limit(struct policy_table *table, const char *option, size_t length,
-    const char *value, char **error) {
-  struct budget_limits *limits = &table->limits;
-  const struct {
-    const char *name;
-    int *limit;
-    int least;
-    int most;
-  } known[] = {
-      {"instructions", &limits->instructions, budget_least.instructions, budget_most.instructions},
-      {"time_ms", &limits->milliseconds, budget_least.milliseconds, budget_most.milliseconds},
-      {"memory_mib", &limits->mebibytes, budget_least.mebibytes, budget_most.mebibytes},
-  };
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-    if (!table_is_option(option, length, known[i].name)) {
-      continue;
-    }
-    size_t digits = strspn(value, "0123456789");
-    if (*known[i].limit != 0) {
-      *error = sqlite3_mprintf("%s: %s is given twice", table->name, known[i].name);
-      return SQLITE_ERROR;
-    }
-    *known[i].limit = digits < 10 && value[digits] == '\0' ? atoi(value) : -1;
-    if (*known[i].limit >= known[i].least && *known[i].limit <= known[i].most) return SQLITE_OK;
-    *error = sqlite3_mprintf("%s: %s must be a whole number from %d to %d, not %s", table->name,
-        known[i].name, known[i].least, known[i].most, value);
-    return SQLITE_ERROR;
-  }
-  return SQLITE_NOTFOUND;
-}
-
-/* Reads `option = value`, as often as there are arguments. */
-static int table_options(
-    struct policy_table *table, int argc, const char *const *argv, char **error) {
-  for (int i = 3; i < argc; i++) {
-    const char *equals = strchr(argv[i], '=');
-    size_t length = equals ? (size_t)(equals - argv[i]) : 0;
-    while (length > 0 && isspace((unsigned char)argv[i][length - 1])) length--;
-    const char *value = equals ? equals + 1 : "";
-    while (isspace((unsigned char)*value)) value++;
-    int status = table_limit(table, argv[i], length, value, error);
-    if (status == SQLITE_OK) continue;
-    if (status != SQLITE_NOTFOUND) return status;
-    char **option = NULL;
-    if (table_is_option(argv[i], length, "policy")) option = &table->policy;
-    if (table_is_option(argv[i], length, "facts")) option = &table->facts;
-    if (table_is_option(argv[i], length, "store")) option = &table->store;
-    if (table_is_option(argv[i], length, "settings")) option = &table->settings_name;
-    if (option == NULL || *option != NULL) {
-      *error = sqlite3_mprintf("%s: lua_policy takes policy = ..., facts = ..., store = ..., "
-                               "settings = ..., instructions = ..., time_ms = ... and memory_mib = "
-                               "..., each once; not %s",
-          table->name, argv[i]);
-      return SQLITE_ERROR;
-    }
-    *option = parameter_dequote(value, strlen(value));
-    if (*option == NULL) return SQLITE_NOMEM;
-  }
-  if (table->policy == NULL || table->facts == NULL) {
-    *error = sqlite3_mprintf("%s: lua_policy needs %s", table->name,
-        table->policy ? "facts = a table" : "policy = 'name' or 'name@version'");
-    return SQLITE_ERROR;
-  }
-  if (table->store == NULL) table->store = sqlite3_mprintf("policy");
-  return table->store ? table_split_version(table, error) : SQLITE_NOMEM;
 }
 
 static bool table_has_column(const char *name) {
@@ -362,7 +268,7 @@ static int table_add_column(
     *error =
         sqlite3_mprintf("%s: the fact '%s' has the name of a column of the decision; rename it in "
                         "%s",
-            table->name, name, table->facts);
+            table->name, name, table->options.facts);
     return SQLITE_ERROR;
   }
   char *copy = sqlite3_mprintf("%s", name);
@@ -385,7 +291,7 @@ static int table_add_column(
 /* Appends the name of the facts, as it stands in a FROM. */
 static void table_append_facts(const struct policy_table *table, sqlite3_str *sql) {
   if (table->lookup[0]) sqlite3_str_appendf(sql, "\"%w\".", table->lookup);
-  sqlite3_str_appendf(sql, "\"%w\"", table->facts);
+  sqlite3_str_appendf(sql, "\"%w\"", table->options.facts);
 }
 
 /* Prepares a statement whose text is given up. */
@@ -419,7 +325,7 @@ static int table_read_columns(struct policy_table *table, char **error) {
       "SELECT name, hidden = 1 FROM temp.pragma_table_xinfo(?1, nullif(?2, ''))", -1, &columns,
       NULL);
   if (status == SQLITE_OK) {
-    sqlite3_bind_text(columns, 1, table->facts, -1, SQLITE_STATIC);
+    sqlite3_bind_text(columns, 1, table->options.facts, -1, SQLITE_STATIC);
     sqlite3_bind_text(columns, 2, table->lookup, -1, SQLITE_STATIC);
     while (status == SQLITE_OK && sqlite3_step(columns) == SQLITE_ROW) {
       const char *name = (const char *)sqlite3_column_text(columns, 0);
@@ -435,8 +341,8 @@ static int table_read_columns(struct policy_table *table, char **error) {
     *error = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
   }
   if (status == SQLITE_OK && table->fact_count + table->parameter_count == 0) {
-    *error =
-        sqlite3_mprintf("%s: there is no table '%s' to read facts from", table->name, table->facts);
+    *error = sqlite3_mprintf(
+        "%s: there is no table '%s' to read facts from", table->name, table->options.facts);
     return SQLITE_ERROR;
   }
   return status;
@@ -511,16 +417,18 @@ static int table_build(
   table->lookup = in_temp ? "" : "main";
   table->name = sqlite3_mprintf("%s", argv[2]);
   if (table->name == NULL) return SQLITE_NOMEM;
-  int status = table_options(table, argc, argv, error);
-  table->settings = (struct settings){
-      .db = table->db, .policy = table->policy, .in_temp = in_temp, .name = table->settings_name};
+  int status = policy_options_read(&table->options, argc, argv, error);
+  table->settings = (struct settings){.db = table->db,
+      .policy = table->options.policy,
+      .in_temp = in_temp,
+      .name = table->options.settings};
   if (status == SQLITE_OK) status = table_read_columns(table, error);
   if (status == SQLITE_OK) status = table_declare(table);
   if (status == SQLITE_OK && create) {
     status = loaded_find(table, error);
     if (status == SQLITE_NOTFOUND) {
       status = SQLITE_ERROR;
-      if (table->version == 0) { /* it may become active later */
+      if (table->options.version == 0) { /* it may become active later */
         sqlite3_free(*error);
         *error = NULL;
         status = SQLITE_OK;
