@@ -4,7 +4,7 @@
 #include "marshal.h"
 #include <string.h>
 
-void marshal_push(lua_State *lua, sqlite3_stmt *statement, int column) {
+bool marshal_push(lua_State *lua, sqlite3_stmt *statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
   case SQLITE_INTEGER:
     lua_pushinteger(lua, sqlite3_column_int64(statement, column));
@@ -16,7 +16,7 @@ void marshal_push(lua_State *lua, sqlite3_stmt *statement, int column) {
     const unsigned char *text = sqlite3_column_text(statement, column);
     size_t length = (size_t)sqlite3_column_bytes(statement, column);
     lua_pushlstring(lua, text ? (const char *)text : "", text ? length : 0);
-    break;
+    return text != NULL;
   }
   case SQLITE_BLOB: {
     const void *blob = sqlite3_column_blob(statement, column);
@@ -27,6 +27,7 @@ void marshal_push(lua_State *lua, sqlite3_stmt *statement, int column) {
   default:
     lua_pushnil(lua);
   }
+  return true;
 }
 
 void marshal_reset(struct marshal *marshal) {

@@ -33,8 +33,9 @@ struct marshal {
   size_t capacity;
 };
 
-/* Pushes a column's value. May raise a Lua error (memory): call it in protected mode. */
-void marshal_push(lua_State *lua, sqlite3_stmt *statement, int column);
+/* Pushes a column's value; false when SQLite is out of memory. May raise a Lua error (memory): call it in protected
+** mode. */
+bool marshal_push(lua_State *lua, sqlite3_stmt *statement, int column);
 
 /* Empties it; the room for text is kept. */
 void marshal_reset(struct marshal *marshal);

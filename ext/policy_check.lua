@@ -84,6 +84,8 @@ function check.text(value, most, path, rule)
     refuse(path, rule .. " that says something", value)
   elseif #value > most then
     error(path .. " must be at most " .. most .. " bytes long, not " .. #value, 0)
+  elseif find(value, "[^\n\t%C]") or not utf8.len(value) then -- what is copied out of Lua would end at a NUL
+    error(path .. " must be " .. rule .. " in UTF-8 without control characters", 0)
   end
   return value
 end

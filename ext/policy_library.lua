@@ -182,6 +182,8 @@ local library = {
   policy = function(description)
     if type(description) ~= "table" then
       error("policy { ... } takes one table, not " .. type(description), 2)
+    elseif getmetatable(description) then
+      error("policy { ... } takes a table of its own, not one of the sandbox's", 2)
     end
     described[description] = true
     return description

@@ -51,22 +51,28 @@ end
 
 -- The functions that a description has; its own tables may stay as they are. There are none to call in the tests.
 local function find_functions(description)
-  local found, tables, seen = {}, { description }, { [description] = true }
-  if type(description.tests) == "table" then
-    seen[description.tests] = true
+  local found, tables, seen = {}, {}, { [description] = true }
+
+  local function reach(value)
+    local kind = type(value)
+    if (kind == "table" or kind == "function") and not seen[value] and not common[value] then
+      seen[value] = true
+      local list = kind == "table" and tables or found
+      list[#list + 1] = value
+    end
+  end
+
+  for key, value in next, description do
+    if key ~= "tests" then -- what else leads to the same table is followed
+      reach(value)
+    end
   end
   while #tables > 0 do
     local t = tables[#tables]
     tables[#tables] = nil
     for key, value in next, t do
-      for _, reached in next, { key, value } do
-        local kind = type(reached)
-        if (kind == "table" or kind == "function") and not seen[reached] and not common[reached] then
-          seen[reached] = true
-          local list = kind == "table" and tables or found
-          list[#list + 1] = reached
-        end
-      end
+      reach(key)
+      reach(value)
     end
   end
   return found
@@ -143,11 +149,15 @@ local function keep(description, environment, decide, assigns)
   end
 
   local function check(...)
+    local changed -- the first by its name: the order of `next` is not the same from run to run
     for _, variable in next, variables do
       local _, value = getupvalue(variable[1], variable[2])
-      if not is_same(value, variable[4]) then
-        error("a policy must not keep anything from one decision to the next, but changed '" .. variable[3] .. "'", 0)
+      if not is_same(value, variable[4]) and (not changed or variable[3] < changed) then
+        changed = variable[3]
       end
+    end
+    if changed then
+      error("a policy must not keep anything from one decision to the next, but changed '" .. changed .. "'", 0)
     end
     return ...
   end

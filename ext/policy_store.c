@@ -384,7 +384,8 @@ static int store_check(struct store_table *table) {
   sqlite3_finalize(statement);
   if (status != SQLITE_OK) return store_unreadable(table, status);
   statement = NULL; /* the next may not come to be */
-  char *sql = sqlite3_mprintf("SELECT name FROM \"%w\".sqlite_schema WHERE type = 'trigger' "
+  char *sql = sqlite3_mprintf("SELECT name FROM (SELECT * FROM \"%w\".sqlite_schema UNION ALL "
+                              "SELECT * FROM temp.sqlite_schema) WHERE type = 'trigger' "
                               "AND tbl_name = '%q_version' COLLATE NOCASE",
       table->schema, table->name);
   status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;

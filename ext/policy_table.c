@@ -135,11 +135,6 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded,
   policy->settings = settings;
   policy->setting_count = setting_count;
   loaded->version = sqlite3_column_int64(table->versions, 0);
-  if (sqlite3_column_type(table->versions, 1) != SQLITE_TEXT) {
-    *error = sqlite3_mprintf("%s: the source of policy %s@%lld must be text", table->name,
-        table->options.policy, loaded->version);
-    return SQLITE_ERROR;
-  }
   const unsigned char *source = sqlite3_column_text(table->versions, 1);
   if (source == NULL) return SQLITE_NOMEM;
   policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
@@ -177,6 +172,11 @@ static int loaded_fail(struct policy_table *table, int status, char **error) {
 
 /* Makes table->loaded the version in the current row of the versions statement, with the settings of now. */
 static int loaded_renew(struct policy_table *table, char **error) {
+  if (sqlite3_column_type(table->versions, 1) != SQLITE_TEXT) { /* asked before it is read */
+    *error = sqlite3_mprintf("%s: the source of policy %s@%lld must be text", table->name,
+        table->options.policy, sqlite3_column_int64(table->versions, 0));
+    return SQLITE_ERROR;
+  }
   bool is_current = loaded_is_current(table);
   struct policy_setting *settings = NULL;
   int count = 0;

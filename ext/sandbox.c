@@ -266,7 +266,7 @@ static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, c
 /* What an entry is about. */
 struct sandbox_call {
   struct policy *policy;
-  bool with_tests; /* it is to be loaded with them */
+  bool with_tests; /* it is loaded with them, also when the state is a new one */
   bool again;      /* memory was refused the first time */
   bool out_of_memory;
   /* Deciding. */
@@ -454,7 +454,7 @@ static void sandbox_compile(lua_State *lua, const struct policy *policy) {
   lua_remove(lua, -2);
 }
 
-/* Runs function n of the prelude, at index 2, on the arguments on top of the stack. */
+/* Runs the function of that name in the prelude, at index 2, on the arguments on top of the stack. */
 static void sandbox_call_prelude(lua_State *lua, const char *name, int arguments, int results) {
   lua_getfield(lua, 2, name);
   lua_insert(lua, -(arguments + 1));
@@ -543,9 +543,11 @@ void policy_clear(struct sandbox *sandbox, struct policy *policy) {
 static bool sandbox_push_policy(lua_State *lua, struct sandbox_call *call) {
   struct sandbox *sandbox = sandbox_of(lua);
   if (call->policy->generation != sandbox->generation) {
+    int times = sandbox->budget.times;
     sandbox_load_protected(lua);
     if (call->out_of_memory) return false;
     lua_settop(lua, 1);
+    sandbox->budget.times = times; /* more was for its text */
     budget_renew(lua, !call->again);
   }
   budget_expect(&sandbox->budget, call->policy->largest);
@@ -562,11 +564,15 @@ static int sandbox_decide_protected(lua_State *lua) {
   lua_rawgeti(lua, 2, 3);                        /* 5: names */
   for (int i = 0; i < call->policy->need_count; i++) {
     lua_rawgeti(lua, 5, i + 1);
-    marshal_push(lua, call->statement, call->columns[i]);
+    if (!marshal_push(lua, call->statement, call->columns[i])) {
+      call->out_of_memory = true;
+      return 0;
+    }
     lua_rawset(lua, 4);
   }
   lua_settop(lua, 3);
   lua_call(lua, 0, DECISION_COUNT);
+  marshal_reset(call->decision); /* of a first try */
   for (int i = 0; i < DECISION_COUNT; i++) {
     if (!marshal_add(call->decision, lua, 3 + i)) call->out_of_memory = true;
   }
@@ -607,6 +613,7 @@ int sandbox_test(
   if (status == SQLITE_ERROR) {
     size_t prefix = strlen(policy->name) + strlen(".lua: "); /* of no use where no line follows */
     bool is_placed = strlen(why) < prefix || why[prefix - 1] != ' ';
+    sqlite3_free(call.failure);
     call = (struct sandbox_call){.policy = policy,
         .with_tests = true,
         .number = number,
