@@ -73,7 +73,7 @@ local NOTHING = {}
 ---Every active policy decides about what can be seen up to seq, and its decision is kept. All are given the same facts,
 ---so that none depends on what follows from another's decision. The first function returns the decisions that are to be
 ---enforced as sanctions, the strongest first. One to do something, or to ask for a review, is kept with the facts that its
----policy was given. The second is called between transactions: it sees to it that the policies are those that are active now.
+---policy was given. The second is called when a transaction has begun: from then on the policies are those that are active now.
 ---@param db any
 ---@return fun(message: Message, seq: integer): integer[] decisions
 ---@return fun() refresh

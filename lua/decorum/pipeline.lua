@@ -25,7 +25,7 @@ local pipeline = {}
 ---@field nick fun(event: Event): string
 ---@field forget_sessions fun() another log begins
 ---@field judge fun(said: Message) the steps from the assessment on, of a message that is there already
----@field refresh fun() between transactions: the policies are those that are active now
+---@field refresh fun() when a transaction has begun: the policies are those that are active now
 ---@field tally DecisionTally
 ---@field fell string[] which policies fell to observe, in words; whoever tells it empties it
 

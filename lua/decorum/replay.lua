@@ -184,8 +184,8 @@ local function replay_log(run, options, path)
       run.settings = nil
     end
     if not db:in_transaction() then
-      run.steps.refresh()
       db:exec "BEGIN IMMEDIATE"
+      run.steps.refresh()
     end
     local outcome = run.steps[event.type](event)
     local key = event.type == "message" and outcome or event.type .. " " .. outcome

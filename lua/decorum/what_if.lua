@@ -308,7 +308,8 @@ local function fill(db, options, did)
   put_back(function()
     return true
   end)
-  db:exec(("PRAGMA main.application_id = %d; COMMIT; DETACH source"):format(application_id))
+  db:exec "COMMIT" -- only a whole file says what it is
+  db:exec(("PRAGMA main.application_id = %d; DETACH source"):format(application_id))
   db:exec "PRAGMA main.cache_size = -2000; PRAGMA main.journal_mode = WAL"
   return steps, people.left_out, reviews
 end
