@@ -58,7 +58,7 @@ static lua_Unsigned bounded_cost_unpack(lua_State *lua) {
 
 static const struct {
   const char *name; /* in the table that is pushed */
-  const char *library;
+  const char *from;
   const char *original;
   lua_Unsigned (*cost)(lua_State *lua);
 } guarded[] = {
@@ -82,16 +82,20 @@ static int bounded_guard(lua_State *lua) {
 
 /* ---- functions of our own ---- */
 
+size_t bounded_start(lua_State *lua, int index, size_t length) {
+  lua_Integer first = luaL_optinteger(lua, index, 1);
+  if (first < 0) {
+    first = (lua_Unsigned) - (first + 1) < length ? (lua_Integer)length + first + 1 : 1;
+  }
+  return first > 0 ? (size_t)first - 1 : 0;
+}
+
 /* find(text, part [, first]): string.find without patterns. */
 static int bounded_find(lua_State *lua) {
   size_t length, part_length;
   const char *text = luaL_checklstring(lua, 1, &length);
   const char *part = luaL_checklstring(lua, 2, &part_length);
-  lua_Integer first = luaL_optinteger(lua, 3, 1);
-  if (first < 0) {
-    first = (lua_Unsigned) - (first + 1) < length ? (lua_Integer)length + first + 1 : 1;
-  }
-  size_t start = first > 0 ? (size_t)first - 1 : 0;
+  size_t start = bounded_start(lua, 3, length);
   if (start > length) {
     lua_pushnil(lua);
     return 1;
@@ -274,7 +278,7 @@ void bounded_push(lua_State *lua) {
   lua_newtable(lua);
   luaL_setfuncs(lua, own, 0);
   for (size_t i = 0; i < sizeof guarded / sizeof *guarded; i++) {
-    lua_getglobal(lua, guarded[i].library);
+    lua_getglobal(lua, guarded[i].from);
     lua_getfield(lua, -1, guarded[i].original);
     lua_pushinteger(lua, (lua_Integer)i);
     lua_pushcclosure(lua, bounded_guard, 2);

@@ -549,5 +549,5 @@ local function finish(description, settings)
   }
 end
 
-return { environment = environment, finish = finish, unknown_name = unknown_name, library = library, action_names = action_names,
+return { environment = environment, finish = finish, unknown_name = unknown_name, callable = library, action_names = action_names,
   want_mode = want_mode }

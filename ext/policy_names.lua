@@ -186,7 +186,7 @@ return function(source, file)
   known._ENV, known.self = true, true
   local first, unknown
   for name, place in next, reads do
-    if not known[name] and rawget(policy.library, name) == nil and (not first or place < first) then
+    if not known[name] and rawget(policy.callable, name) == nil and (not first or place < first) then
       first, unknown = place, name
     end
   end

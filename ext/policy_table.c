@@ -137,15 +137,12 @@ static int loaded_fill(struct policy_table *table, struct loaded *loaded,
   loaded->version = sqlite3_column_int64(table->versions, 0);
   const unsigned char *source = sqlite3_column_text(table->versions, 1);
   if (source == NULL) return SQLITE_NOMEM;
-  policy->size = (size_t)sqlite3_column_bytes(table->versions, 1);
+  int status = policy_set_source(
+      policy, table->options.policy, source, (size_t)sqlite3_column_bytes(table->versions, 1));
   policy->limits = table->options.limits;
-  policy->name = sqlite3_mprintf("%s", table->options.policy);
-  policy->source = sqlite3_malloc64(policy->size + 1);
   loaded->label = sqlite3_mprintf("%s@%lld", table->options.policy, loaded->version);
-  if (policy->name == NULL || policy->source == NULL || loaded->label == NULL) return SQLITE_NOMEM;
-  memcpy(policy->source, source, policy->size);
-  policy->source[policy->size] = '\0';
-  int status = sandbox_load(table->sandbox, policy, false, error);
+  if (loaded->label == NULL) return SQLITE_NOMEM;
+  if (status == SQLITE_OK) status = sandbox_load(table->sandbox, policy, false, error);
   if (status == SQLITE_OK) status = settings_check(policy, table->name, error);
   return status == SQLITE_OK ? loaded_map(table, loaded, error) : status;
 }

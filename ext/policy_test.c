@@ -39,20 +39,6 @@ struct test_cursor {
   char *message; /* NULL: the test passed */
 };
 
-int policy_take_source(struct policy *policy, const char *name, sqlite3_value *source) {
-  const void *text = sqlite3_value_type(source) == SQLITE_BLOB
-                         ? sqlite3_value_blob(source)
-                         : (const void *)sqlite3_value_text(source);
-  policy->size = (size_t)sqlite3_value_bytes(source);
-  policy->name = sqlite3_mprintf("%s", name);
-  policy->source = sqlite3_malloc64(policy->size + 1);
-  if (policy->name == NULL || policy->source == NULL) return SQLITE_NOMEM;
-  if (policy->size > 0 && text == NULL) return SQLITE_NOMEM;
-  if (policy->size) memcpy(policy->source, text, policy->size);
-  policy->source[policy->size] = '\0';
-  return SQLITE_OK;
-}
-
 int policy_test_all(struct sandbox *sandbox, struct policy *policy, char **error) {
   int status = sandbox_load(sandbox, policy, true, error);
   for (int i = 0; status == SQLITE_OK && i < policy->test_count; i++) {
@@ -67,24 +53,6 @@ int policy_test_all(struct sandbox *sandbox, struct policy *policy, char **error
     sqlite3_free(failure);
   }
   return status;
-}
-
-char *policy_names_json(char *const *names, int count) {
-  sqlite3_str *text = sqlite3_str_new(NULL);
-  for (int i = 0; i < count; i++) {
-    sqlite3_str_appendall(text, i ? ",\"" : "[\"");
-    for (const char *c = names[i]; *c; c++) {
-      if ((unsigned char)*c < ' ') {
-        sqlite3_str_appendf(text, "\\u%04x", *c);
-      } else {
-        if (*c == '"' || *c == '\\') sqlite3_str_appendchar(text, 1, '\\');
-        sqlite3_str_appendchar(text, 1, *c);
-      }
-    }
-    sqlite3_str_appendall(text, "\"");
-  }
-  sqlite3_str_appendall(text, count ? "]" : "[]");
-  return sqlite3_str_finish(text);
 }
 
 /* ---- the table ---- */

@@ -15,7 +15,7 @@ local neutral, check, policy, plain, look_at_names = ...
 
 local concat, error, find, format, next, rawset, type = table.concat, error, string.find, string.format, next, rawset, type
 local refuse, want = check.refuse, check.want
-local null = policy.library.null
+local null = policy.callable.null
 
 local test_keys = check.known { 1, 2, 3, "params" }
 

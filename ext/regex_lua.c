@@ -9,6 +9,7 @@
 */
 #include "regex_lua.h"
 #include <lauxlib.h>
+#include "bounded.h"
 #include "regex.h"
 
 #define CACHE lua_upvalueindex(1)
@@ -124,20 +125,11 @@ static int regex_lua_push_groups(lua_State *lua, const struct regex *regex,
   return (int)code->captures;
 }
 
-/* Where to begin, counted from 0, by the optional argument at an index; beyond length if there is nothing to search. */
-static size_t regex_lua_start(lua_State *lua, int index, size_t length) {
-  lua_Integer first = luaL_optinteger(lua, index, 1);
-  if (first < 0) {
-    first = (lua_Unsigned) - (first + 1) < length ? (lua_Integer)length + first + 1 : 1;
-  }
-  return first > 0 ? (size_t)first - 1 : 0;
-}
-
 static int regex_lua_first(lua_State *lua, bool find) {
   struct regex_state *state = lua_touserdata(lua, STATE);
   size_t length, start, end;
   const char *text = luaL_checklstring(lua, 1, &length);
-  start = regex_lua_start(lua, 3, length);
+  start = bounded_start(lua, 3, length);
   struct regex_code *code = regex_lua_code(lua, 2);
   if (start > length || !regex_lua_search(lua, &state->regex, code, text, length, start, false)) {
     lua_pushnil(lua);
@@ -183,7 +175,7 @@ static int regex_lua_next(lua_State *lua) {
 static int regex_lua_gmatch(lua_State *lua) {
   size_t length;
   luaL_checklstring(lua, 1, &length);
-  size_t start = regex_lua_start(lua, 3, length);
+  size_t start = bounded_start(lua, 3, length);
   lua_pushvalue(lua, CACHE);
   lua_pushvalue(lua, STATE);
   lua_pushvalue(lua, 1);

@@ -336,92 +336,6 @@ static int sandbox_run(
 
 /* ---- loading ---- */
 
-/* A copy of the text in a field of the table at the index; NULL if there is none. */
-static char *sandbox_copy(lua_State *lua, int index, const char *field, bool *out_of_memory) {
-  char *copy = NULL;
-  if (lua_getfield(lua, index, field) == LUA_TSTRING) {
-    copy = sqlite3_mprintf("%s", lua_tostring(lua, -1));
-    if (copy == NULL) *out_of_memory = true;
-  }
-  lua_pop(lua, 1);
-  return copy;
-}
-
-/* Copies the list of texts on top of the stack, which it pops. */
-static char **sandbox_copy_list(lua_State *lua, int *count, bool *out_of_memory) {
-  lua_Unsigned length = lua_rawlen(lua, -1);
-  char **list = sqlite3_malloc64((length + 1) * sizeof *list);
-  for (lua_Unsigned i = 1; list != NULL && i <= length; i++) {
-    lua_rawgeti(lua, -1, (lua_Integer)i);
-    list[*count] = sqlite3_mprintf("%s", lua_tostring(lua, -1));
-    if (list[*count] == NULL) *out_of_memory = true;
-    (*count)++;
-    lua_pop(lua, 1);
-  }
-  if (list == NULL) *out_of_memory = true;
-  lua_pop(lua, 1);
-  return list;
-}
-
-static void policy_free_list(char ***list, int *count) {
-  for (int i = 0; i < *count; i++) sqlite3_free((*list)[i]);
-  sqlite3_free(*list);
-  *list = NULL;
-  *count = 0;
-}
-
-static void policy_forget(struct policy *policy) {
-  policy_free_list(&policy->needs, &policy->need_count);
-  policy_free_list(&policy->param_names, &policy->param_count);
-  policy_free_list(&policy->tests, &policy->test_count);
-  sqlite3_free(policy->id);
-  sqlite3_free(policy->note);
-  sqlite3_free(policy->params);
-  policy->id = policy->note = policy->params = NULL;
-}
-
-/* Copies what is told of a policy in the table at the index, unless the policy has it from an earlier load. False
-** when out of memory; it then has none of it. */
-static bool sandbox_describe(lua_State *lua, struct policy *policy, int index) {
-  bool out_of_memory = false;
-  lua_rawgeti(lua, index, 3);
-  if (lua_rawlen(lua, -1) > SANDBOX_NEEDS_MAX) {
-    luaL_error(lua, "needs: at most %d facts", SANDBOX_NEEDS_MAX);
-  }
-  if (policy->needs != NULL) {
-    lua_pop(lua, 1);
-    return true;
-  }
-  policy->needs = sandbox_copy_list(lua, &policy->need_count, &out_of_memory);
-  policy->id = sandbox_copy(lua, index, "id", &out_of_memory);
-  policy->note = sandbox_copy(lua, index, "note", &out_of_memory);
-  policy->params = sandbox_copy(lua, index, "params", &out_of_memory);
-  lua_getfield(lua, index, "param_names");
-  policy->param_names = sandbox_copy_list(lua, &policy->param_count, &out_of_memory);
-  if (lua_getfield(lua, index, "test_names") == LUA_TTABLE) {
-    policy->tests = sandbox_copy_list(lua, &policy->test_count, &out_of_memory);
-  } else {
-    lua_pop(lua, 1);
-  }
-  if (!out_of_memory) return true;
-  policy_forget(policy);
-  return false;
-}
-
-/* Pushes the table of the settings: numbers by the name of a param. */
-static void sandbox_push_settings(lua_State *lua, const struct policy *policy) {
-  lua_createtable(lua, 0, policy->setting_count);
-  for (int i = 0; i < policy->setting_count; i++) {
-    const struct policy_setting *setting = &policy->settings[i];
-    if (setting->is_integer) {
-      lua_pushinteger(lua, setting->integer);
-    } else {
-      lua_pushnumber(lua, setting->number);
-    }
-    lua_setfield(lua, -2, setting->param);
-  }
-}
-
 /* A lua_Reader: gives the parser a piece of the source, unless it has taken too long for those before. What it does
 ** with one may be quadratic in the names and numbers that it knows already. */
 struct sandbox_source {
@@ -477,7 +391,7 @@ static int sandbox_load_protected(lua_State *lua) {
   lua_call(lua, 0, 0);
   budget_renew(lua, false);
   lua_pushvalue(lua, 5);
-  sandbox_push_settings(lua, policy);
+  policy_push_settings(lua, policy);
   sandbox_call_prelude(lua, "finish", 2, 1); /* 6: what is kept of it */
   if (call->with_tests) {
     budget_renew(lua, false);
@@ -489,7 +403,7 @@ static int sandbox_load_protected(lua_State *lua) {
     sandbox_call_prelude(lua, "test", 3, 0);
     sandbox->budget.trusting = false;
   }
-  if (!sandbox_describe(lua, policy, 6)) {
+  if (!policy_describe(lua, policy, 6)) {
     call->out_of_memory = true;
     return 0;
   }
@@ -515,14 +429,6 @@ int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests
     return *error ? SQLITE_ERROR : SQLITE_NOMEM;
   }
   return sandbox_run(sandbox, sandbox_load_protected, &call, error);
-}
-
-void policy_settings_free(struct policy_setting *settings, int count) {
-  for (int i = 0; i < count; i++) {
-    sqlite3_free(settings[i].param);
-    sqlite3_free(settings[i].refused);
-  }
-  sqlite3_free(settings);
 }
 
 void policy_clear(struct sandbox *sandbox, struct policy *policy) {

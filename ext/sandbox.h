@@ -12,48 +12,13 @@
 
 #include <stdbool.h>
 #include "api.h"
-#include "budget.h"
 #include "marshal.h"
+#include "policy.h"
 
 #define SANDBOX_SOURCE_MAX (256 * 1024) /* bytes of a policy's text */
-#define SANDBOX_NEEDS_MAX 200
-#define SANDBOX_ERROR_MAX 500 /* bytes of a policy's message */
+#define SANDBOX_ERROR_MAX 500           /* bytes of a policy's message */
 
 struct sandbox;
-
-/* A param that is not to be the script's. */
-struct policy_setting {
-  char *param;
-  bool is_integer;
-  sqlite3_int64 integer;
-  double number;
-  char *refused; /* NULL, or what the value is, if it is no finite number */
-};
-void policy_settings_free(struct policy_setting *settings, int count);
-
-/* A policy that can be loaded into a sandbox. The owner fills in name, source and size, perhaps settings, zeroes
-** the rest, and calls policy_clear in the end. */
-struct policy {
-  char *name;   /* for messages: errors begin NAME.lua:LINE: */
-  char *source; /* Lua text */
-  size_t size;
-  struct policy_setting *settings; /* those of params that it does not have change nothing */
-  int setting_count;
-  struct budget_limits limits;
-  /* Filled in by sandbox_load. */
-  char *id;
-  char *note;   /* NULL if the script has no version_note */
-  char *params; /* with the script's values, a JSON object in the order of the names */
-  char **param_names;
-  int param_count;
-  char **needs; /* the facts that it reads */
-  int need_count;
-  char **tests; /* their names, once it was loaded with them */
-  int test_count;
-  int reference;       /* of the loaded policy, in the registry of the state... */
-  unsigned generation; /* ...of this generation */
-  size_t largest;      /* block that it made while it was loaded */
-};
 
 /* What a policy decided on: the values in the order of the columns of lua_policy. */
 enum {

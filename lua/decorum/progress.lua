@@ -18,6 +18,14 @@ function progress.grouped(number)
   return (grouped:gsub("^,", ""))
 end
 
+---"1 line", "1,234 lines".
+---@param number integer
+---@param what string
+---@return string
+function progress.counted(number, what)
+  return ("%s %s%s"):format(progress.grouped(number), what, number == 1 and "" or "s")
+end
+
 local function picture(what, lines, unit, rate, done, left)
   local bar = ""
   if done then

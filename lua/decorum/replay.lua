@@ -10,6 +10,7 @@ local irc_log = require "decorum.chat.irc_log"
 local jsonl = require "decorum.chat.jsonl"
 local pipeline = require "decorum.pipeline"
 local progress = require "decorum.progress"
+local shell = require "decorum.shell"
 local system = require "host.system"
 
 local replay = {}
@@ -20,10 +21,6 @@ local NAP = 0.002 -- seconds between two transactions, in which others may write
 local PACE = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000"
 local LINE_MAX = 1048576 -- bytes of a line; what is longer is not read
 local UNPARSED_SHOWN = 50 -- of a log, with their line numbers
-
-local function shell_quoted(text)
-  return "'" .. text:gsub("'", "'\\''") .. "'"
-end
 
 -- Opens a log. The second result is true if it comes through a pipe.
 local function open(path)
@@ -39,7 +36,7 @@ local function open(path)
   local unpack = path:find "%.gz$" and "gzip -dc < " or path:find "%.xz$" and "xz -dc < "
   if unpack then
     handle:close()
-    return io.popen(unpack .. shell_quoted(path), "r"), true
+    return io.popen(unpack .. shell.quoted(path), "r"), true
   end
   return handle, false
 end
@@ -237,20 +234,16 @@ local function total_size(paths)
   return total
 end
 
-local function counted(number, what)
-  return ("%s %s%s"):format(progress.grouped(number), what, number == 1 and "" or "s")
-end
-
 local function tell_log(run, path, number, counts, unparsed, quiet)
   if not quiet then
-    print(("%s: %s%s%s"):format(path, counted(number, "line"), number > 0 and ": " or "", describe(counts)))
+    print(("%s: %s%s%s"):format(path, progress.counted(number, "line"), number > 0 and ": " or "", describe(counts)))
   end
   for _, entry in ipairs(unparsed) do
     io.stderr:write(("%s:%d: unparsed: %s: %s\n"):format(path, entry[1],
       run.display:row(entry[2]:sub(1, 200)), (run.display:row(entry[3]:sub(1, 100)))))
   end
   if counts.unparsed and counts.unparsed > #unparsed then
-    io.stderr:write(("%s: %s more unparsed\n"):format(path, counted(counts.unparsed - #unparsed, "line")))
+    io.stderr:write(("%s: %s more unparsed\n"):format(path, progress.counted(counts.unparsed - #unparsed, "line")))
   end
 end
 
@@ -258,14 +251,14 @@ local function tell_end(run, seconds, quiet)
   local outcomes, tally = run.outcomes, run.steps.tally
   local unknown = (outcomes["edit unknown"] or 0) + (outcomes["delete unknown"] or 0)
   if unknown > 0 then
-    io.stderr:write(("decorum: replay: %s of messages that are not there\n"):format(counted(unknown, "edit or deletion")))
+    io.stderr:write(("decorum: replay: %s of messages that are not there\n"):format(progress.counted(unknown, "edit or deletion")))
   end
   if not quiet then
-    print(("%s added, %s known already; %s lines a second"):format(counted(outcomes.added or 0, "message"),
+    print(("%s added, %s known already; %s lines a second"):format(progress.counted(outcomes.added or 0, "message"),
       progress.grouped(outcomes.known or 0), progress.grouped(run.lines / math.max(seconds, 1e-6))))
   end
   if tally.failed > 0 then
-    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(counted(tally.failed, "decision"),
+    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(progress.counted(tally.failed, "decision"),
       (run.display:row(tally.why))))
   end
   return (tally.failed > 0 or run.needs_attention) and 1 or 0

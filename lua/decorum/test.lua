@@ -18,6 +18,7 @@ local community = require "decorum.community"
 local failure = require "decorum.failure"
 local json = require "host.json"
 local nearest = require "decorum.nearest"
+local shell = require "decorum.shell"
 local system = require "host.system"
 
 local test = {}
@@ -41,16 +42,12 @@ local function read(path)
   return source
 end
 
-local function shell_quoted(text)
-  return "'" .. text:gsub("'", "'\\''") .. "'"
-end
-
 ---@param path string
 ---@return TestLine
 local function lint(path)
   local rules = system.share .. "/lua/policies/.luacheckrc"
-  local pipe = io.popen(("luacheck --no-color --no-cache --formatter plain --config %s -- %s 2>&1"):format(shell_quoted(rules),
-    shell_quoted(path)), "r")
+  local pipe = io.popen(("luacheck --no-color --no-cache --formatter plain --config %s -- %s 2>&1"):format(shell.quoted(rules),
+    shell.quoted(path)), "r")
   local said = {}
   for line in pipe:lines() do
     said[#said + 1] = line

@@ -314,10 +314,6 @@ local function fill(db, options, did)
   return steps, people.left_out, reviews
 end
 
-local function counted(number, what)
-  return ("%s %s%s"):format(progress.grouped(number), what, number == 1 and "" or "s")
-end
-
 -- Tells what was decided, and what could not have been, behind what is told already.
 local function tell(db, options, lines, undos, reviews)
   lines[#lines + 1] = "settings: " .. community.settings(db)
@@ -335,12 +331,13 @@ local function tell(db, options, lines, undos, reviews)
     end
   end
   local messages, censored = db:prepare("SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM censored)"):row()
-  lines[#lines + 1] = ("%s: %s, %s of them censored"):format(options.into, counted(messages, "message"), progress.grouped(censored))
+  lines[#lines + 1] = ("%s: %s, %s of them censored"):format(options.into, progress.counted(messages, "message"),
+    progress.grouped(censored))
   if undos > 0 then
-    lines[#lines + 1] = ("%s left out: what was undone did not happen"):format(counted(undos, "undo"))
+    lines[#lines + 1] = ("%s left out: what was undone did not happen"):format(progress.counted(undos, "undo"))
   end
   if reviews > 0 then
-    lines[#lines + 1] = ("%s left out: what was reviewed was not decided"):format(counted(reviews, "review"))
+    lines[#lines + 1] = ("%s left out: what was reviewed was not decided"):format(progress.counted(reviews, "review"))
   end
   print(table.concat(lines, "\n"))
 end
@@ -390,7 +387,8 @@ function what_if.run(options)
   end
   local tally = steps.tally
   if tally.failed > 0 then
-    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(counted(tally.failed, "decision"), (display:row(tally.why))))
+    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(progress.counted(tally.failed, "decision"),
+      (display:row(tally.why))))
   end
   db:close()
   return (tally.failed > 0 or steps.fell[1]) and 1 or 0
