@@ -324,9 +324,11 @@ CREATE TABLE IF NOT EXISTS arrival (
   event TEXT NOT NULL UNIQUE        -- platform and id of the event that told of it, so that it is told once
 ) STRICT;
 CREATE INDEX IF NOT EXISTS arrival_newcomer ON arrival (channel, at) WHERE newcomer;
--- May policies act? Each switch is a row. In force for a policy's version is the newest row that names it or its policy, else
--- the newest of the whole community, else observe: decide and log, sanction nobody. See policy_mode. The setting `mode`
--- writes the community's row.
+-- May policies act? Each switch is a row. A policy's version enforces if the newest row that concerns it says enforce, and so
+-- does the newest by hand that names it or its policy, if there is one; else it observes: it decides and logs, and sanctions
+-- nobody. So whoever says observe is heard at once, whatever was said before; what a person made observe by name goes on to
+-- observe when the community enforces; and a person's newer enforce ends what the brake did. See policy_mode. The setting
+-- `mode` writes the community's row.
 --
 --     INSERT INTO mode_change(policy, mode, moderator, reason) VALUES ('ladder@3', 'enforce', 'ann', 'has proved itself');
 CREATE TABLE IF NOT EXISTS mode_change (
@@ -962,12 +964,12 @@ BEGIN
   SELECT RAISE(ABORT, 'a setting keeps its name: update its value instead');
 END;
 
--- The mode is part of the log, so that the past can be asked about.
+-- The mode is part of the log, so that the past can be asked about. To say it again is a switch if something else was said since.
 CREATE TRIGGER IF NOT EXISTS setting_of_mode AFTER UPDATE OF value ON setting
 WHEN NEW.name = 'mode'
 BEGIN
   INSERT INTO mode_change (mode, reason) SELECT NEW.value, 'setting mode'
-    WHERE NEW.value <> coalesce((SELECT mode FROM mode_change WHERE policy IS NULL ORDER BY seq DESC LIMIT 1), 'observe');
+    WHERE coalesce((SELECT policy IS NOT NULL OR mode <> NEW.value FROM mode_change ORDER BY seq DESC LIMIT 1), NEW.value <> 'observe');
 END;
 
 CREATE TRIGGER IF NOT EXISTS setting_of_mode_anew AFTER INSERT ON setting

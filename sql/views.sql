@@ -93,10 +93,14 @@ CREATE VIEW policy_mode AS
       || coalesce(' by ' || display(moderator), '') || coalesce(': ' || display(reason), '') AS why,
     at AS since, datetime(at, 'unixepoch') AS since_utc
   FROM (SELECT name, version, name || '@' || version AS policy FROM policy_version WHERE active) AS live
-    LEFT JOIN mode_change ON seq = coalesce(
-      nullif(max(coalesce((SELECT max(seq) FROM mode_change WHERE policy = live.name), 0),
-        coalesce((SELECT max(seq) FROM mode_change WHERE policy = live.policy), 0)), 0),
-      (SELECT max(seq) FROM mode_change WHERE policy IS NULL))
+    LEFT JOIN mode_change ON seq = (
+      SELECT seq FROM (
+        SELECT * FROM (SELECT seq, mode FROM mode_change AS newest
+          WHERE newest.policy IS NULL OR newest.policy IN (live.name, live.policy) ORDER BY seq DESC LIMIT 1)
+        UNION ALL
+        SELECT * FROM (SELECT seq, mode FROM mode_change AS by_hand
+          WHERE by_hand.policy IN (live.name, live.policy) AND cause = 'hand' ORDER BY seq DESC LIMIT 1))
+      ORDER BY mode = 'observe' DESC, seq DESC LIMIT 1)
   ORDER BY live.name, live.version;
 
 -- Messages of whom a policy had muted, timed out or banned: where the sanction is carried out, they could not have been

@@ -1,4 +1,4 @@
---- The brake: a policy's version that sanctions too many members at once falls to observe, until a person says otherwise.
+--- The brake: a policy's version that sanctions too many members at once falls to observe, until a person says enforce anew.
 --
 -- Too many: at least brake_members, and more than brake_percent of the members who spoke within brake_minutes. Counted are
 -- its sanctions since a person last switched the mode of it, of its policy or of all, so that "enforce" starts anew.

@@ -29,13 +29,17 @@ local function facts_as_json(db, needs)
   return "'{' || " .. table.concat(parts, " || ',' || ") .. " || '}'"
 end
 
--- The mode that is in force at seq ?3 for the version in `policy`, of the policy of name ?5; see the table mode_change.
-local IN_FORCE = [[coalesce(
-  (SELECT mode FROM mode_change WHERE policy = made.policy AND seq <= ?3
-    AND seq > coalesce((SELECT max(seq) FROM mode_change WHERE policy = ?5 AND seq <= ?3), 0) ORDER BY seq DESC LIMIT 1),
-  (SELECT mode FROM mode_change WHERE policy = ?5 AND seq <= ?3 ORDER BY seq DESC LIMIT 1),
-  (SELECT mode FROM mode_change WHERE policy IS NULL AND seq <= ?3 ORDER BY seq DESC LIMIT 1),
-  'observe')]]
+-- The mode that is in force at seq ?3 for the version in `policy`, of the policy of name ?5: see the table mode_change. The newest
+-- row that concerns it and the newest by hand that names it must both say enforce.
+local IN_FORCE = [[iif(
+  'enforce' = (SELECT mode FROM mode_change WHERE seq = max(
+    coalesce((SELECT max(seq) FROM mode_change WHERE policy IS NULL AND seq <= ?3), 0),
+    coalesce((SELECT max(seq) FROM mode_change WHERE policy = ?5 AND seq <= ?3), 0),
+    coalesce((SELECT max(seq) FROM mode_change WHERE policy = made.policy AND seq <= ?3), 0)))
+  AND coalesce('enforce' = (SELECT mode FROM mode_change WHERE seq = max(
+    coalesce((SELECT max(seq) FROM mode_change WHERE policy = ?5 AND seq <= ?3), 0),
+    coalesce((SELECT seq FROM mode_change WHERE policy = made.policy AND cause = 'hand' AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0))), 1),
+  'enforce', 'observe')]]
 
 ---@class DecisionTally
 ---@field policies integer that are active

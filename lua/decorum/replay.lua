@@ -153,12 +153,13 @@ local function parse(read_line, line)
   return read_line(line)
 end
 
--- Says which policies fell to observe, as soon as it is so.
-local function tell_fallen(run)
+-- Says which policies fell to observe, as soon as it is so, and how to end it.
+local function tell_fallen(run, options)
   local fell = run.steps.fell
   for i = 1, #fell do
     run.wipe()
-    io.stderr:write(("decorum: replay: %s\n"):format((run.display:row(fell[i]))))
+    io.stderr:write(("decorum: replay: %s; decorum init %s --set mode=enforce lets it sanction again\n"):format(
+      (run.display:row(fell[i])), shell.quoted(options.database)))
     fell[i], run.needs_attention = nil, true
   end
 end
@@ -171,7 +172,7 @@ local function replay_log(run, options, path)
   local function commit()
     if db:in_transaction() then
       db:exec "COMMIT"
-      tell_fallen(run)
+      tell_fallen(run, options)
       system.nap(NAP)
     end
   end

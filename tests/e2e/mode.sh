@@ -32,16 +32,27 @@ sql "INSERT INTO mode_change(policy, mode) VALUES ('roo', 'enforce')"
 says 5 4 1004 rude | replay
 sql "INSERT INTO mode_change(mode) VALUES ('observe')"
 says 6 5 1005 rude | replay
-sql "INSERT INTO mode_change(policy, mode) VALUES ('roo', 'observe')"
+sql "INSERT INTO mode_change(mode) VALUES ('enforce')"
 says 7 6 1006 rude | replay
+sql "INSERT INTO mode_change(policy, mode) VALUES ('roo', 'observe'); INSERT INTO mode_change(mode) VALUES ('enforce')"
+says 8 7 1007 rude | replay
 is "$(sql "SELECT message, action, mode FROM decision ORDER BY id")" "1|warn|observe
 2|warn|enforce
 3|warn|observe
 4|none|observe
 5|warn|enforce
-6|warn|enforce
-7|warn|observe" "a decision has the mode that was in force"
-is "$(sql "SELECT group_concat(message) FROM sanction")" "2,5,6" "and only what was to be enforced was done"
+6|warn|observe
+7|warn|enforce
+8|warn|observe" "a decision has the mode that was in force"
+is "$(sql "SELECT group_concat(message) FROM sanction")" "2,5,7" "and only what was to be enforced was done"
+# The view and the decisions know one rule: 300 switches at random, and after each both are asked.
+mode=$(sed -n '/^local IN_FORCE = \[\[/,/\]\]/p' "$root/lua/decorum/decision.lua" | sed "s/^local IN_FORCE = \[\[//; s/\]\]//; s/?3/9e9/g; s/?5/'roo'/g" | tr '\n' ' ')
+awk -v mode="$mode" 'BEGIN { srand(7); for (i = 1; i <= 300; i++) {
+  who = int(rand() * 4); does = rand() < 0.5 ? "observe" : "enforce"; split("NULL,\047roo\047,\047roo@1\047,\047roo@1\047", whom, ",")
+  print "INSERT INTO mode_change(policy, mode, cause, reason) VALUES (" whom[who + 1] ", " (who == 3 ? "\047observe\047, \047brake\047" : "\047" does "\047, \047hand\047") ", \047test\047);"
+  print "SELECT (SELECT mode FROM policy_mode), " mode " FROM (SELECT \047roo@1\047 AS policy) AS made;" } }' >switches.sql
+is "$(shell chat.db <switches.sql | sort | uniq -c | awk '{ print $2, ($1 > 50) }')" "enforce|enforce 1
+observe|observe 1" "policy_mode tells what decisions go by"
 sed 's/action = f/mode = "observe", action = f/' roo.lua >timid.lua
 sed 's/action = f/mode = "enforce", action = f/' roo.lua >bold.lua
 fresh --set mode=enforce --policy timid.lua
@@ -54,13 +65,16 @@ is "$(sql "SELECT policy, mode FROM decision ORDER BY id")" "roo@2|observe
 roo@3|observe
 roo@3|enforce" "a script may say observe, and not enforce what a person observes"
 
+fell="decorum: replay: roo@1 fell to observe"
+again="; decorum init 'chat.db' --set mode=enforce lets it sanction again"
+
 # The brake: 60 members speak, and 3 of 60 are not more than 5 %, 4 are.
 crowd() { awk -v from="$1" -v at="$2" 'BEGIN { for (i = 1; i <= 60; i++) printf "{\"id\":\"%d-%d\",\"channel\":\"c\",\"member\":\"u%d\",\"at\":%d,\"text\":\"hello\"}\n", from, i, i, at }'; }
 fresh --set mode=enforce
 { crowd 1 10000; says 1 1 10001 rude 2 2 10002 rude 3 2 10003 rude 4 3 10004 rude; } | replay
 is "$? $(cat stderr)" "0 " "the brake: 3 of 60, one of them twice, may be sanctioned"
 says 5 4 10005 vile 6 5 10006 rude | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 4 of 60 active members within 10 minutes (last case 4)" \
+is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 4)$again" \
   "the brake: the fourth is too much, which is told"
 is "$(sql "SELECT count(*) FROM sanction; SELECT message IN (SELECT id FROM message WHERE platform_id = '5'), mode FROM decision WHERE action = 'mute';
   SELECT policy, at, mode, cause, moderator, reason FROM mode_change ORDER BY seq DESC LIMIT 1")" "4
@@ -71,9 +85,15 @@ sql "INSERT INTO mode_change(policy, mode, moderator) VALUES ('roo', 'enforce', 
 says 7 6 10007 rude 8 7 10008 rude 9 8 10009 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 7" "the brake: a person ends it, and then it counts anew"
 says 10 9 10010 rude | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 4 of 60 active members within 10 minutes (last case 7)" "the brake: up to the next time"
-"$decorum" init -q chat.db --policy bold.lua
+is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 7)$again" "the brake: up to the next time"
 says 11 10 10011 rude | replay
+is "$? $(sql "SELECT count(*) FROM sanction")" "0 7" "the brake: and it holds"
+"$decorum" init -q chat.db --set mode=enforce
+says 12 11 10012 rude 13 12 10013 rude 14 13 10014 rude | replay
+is "$? $(sql "SELECT count(*) FROM sanction")" "0 10" "the brake: what it told of ends it too, and then it counts anew"
+says 15 14 10015 rude | replay
+"$decorum" init -q chat.db --policy bold.lua
+says 16 15 10016 rude | replay
 is "$? $(sql "SELECT policy FROM sanction ORDER BY seq DESC LIMIT 1")" "0 roo@2" "the brake: another version is not held"
 
 # Both ends of its window, and who counts as active
@@ -81,17 +101,17 @@ fresh --set mode=enforce --set brake_minutes=1
 { crowd 1 10000; says 1 1 10000 rude 2 2 10001 rude 3 3 10010 rude; crowd 2 10060; says 4 4 10060 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: a sanction of brake_minutes ago is none of them"
 says 5 5 10060 rude | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 4 of 60 active members within 1 minute (last case 4)" "the brake: one of less is"
+is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 1 minute (last case 4)$again" "the brake: one of less is"
 fresh --set mode=enforce --set brake_minutes=1
 { crowd 1 10000; says 1 1 10059 rude 2 2 10060 rude 3 3 10060 rude; } | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 3 of 3 active members within 1 minute (last case 2)" \
+is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 3 active members within 1 minute (last case 2)$again" \
   "the brake: who spoke before is not active"
 fresh --set mode=enforce
 says 1 1 1000 rude 2 2 1001 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 2" "the brake: two members are too few for it"
 fresh --set mode=enforce --set brake_members=1
 says 1 1 1000 rude | replay
-is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 1 of 1 active members within 10 minutes" "the brake: unless brake_members says so"
+is "$? $(cat stderr)" "1 $fell: it sanctioned 1 of 1 active members within 10 minutes$again" "the brake: unless brake_members says so"
 fresh --set mode=enforce --set brake_percent=0
 says 1 1 1000 rude 2 2 1001 rude 3 3 1002 rude 4 4 1003 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: 0 % is no brake"

@@ -109,9 +109,9 @@ UPDATE note SET cleared_at = 1700056075, cleared_by = 'bob' WHERE decision % 3 =
 INSERT INTO profile(member, at, author, text) SELECT id, 1700056070, 'ann', 'gardener' FROM member WHERE id % 5 = 0;
 INSERT INTO alias(member, at, name, folded) SELECT id, 1700056070, 'gnu', 'gnu' FROM member WHERE id % 500 = 0;
 INSERT INTO notification(member, at, kind) SELECT id, 1700056080, 'topic' FROM member WHERE id % 11 = 0;
-INSERT INTO mode_change(policy, at, mode, moderator) VALUES ('desk', 1700056090, 'observe', 'ann'), ('desk@1', 1700056091, 'enforce', 'ann'),
-  (NULL, 1700056092, 'observe', NULL), ('ladder', 1700056093, 'enforce', 'ann');
 UPDATE setting SET value = 'observe' WHERE name = 'mode';
+INSERT INTO mode_change(policy, at, mode, moderator) VALUES ('desk', 1700056090, 'observe', 'ann'), ('desk@1', 1700056091, 'enforce', 'ann'),
+  ('ladder', 1700056093, 'enforce', 'ann');
 END
 awk 'BEGIN { for (i = 1; i <= 300; i++) printf "INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, coherence, coherence_flag) SELECT (SELECT seq FROM next_seq), message, revision + 1, text_revision, member, at, %s, %s, %s, %s FROM assessment WHERE message = %d ORDER BY revision DESC LIMIT 1;\n", \
   i % 3 ? "\047model\047" : "\047person\047", i % 5 == 0 ? "NULL" : i % 4 ? "toxicity / 2" : "min(1, toxicity + 0.2)", i % 7 ? i / 300 : "NULL", i % 2 ? "\047drunk\047" : "NULL", i * 25 }' >>people.sql
@@ -165,11 +165,11 @@ is "$(shell chat.db "CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy
 # With the brake
 live brake.db
 is "$?" 1 "the brake is something that needs attention"
-matches "$(cat told)" "decorum: replay: ladder@1 fell to observe: it sanctioned [3-9] of [0-9]* active members within 10 minutes (last case [0-9]*)
+matches "$(cat told)" "decorum: replay: ladder@1 fell to observe: it sanctioned [3-9] of [0-9]* active members within 10 minutes (last case [0-9]*); decorum init 'brake.db' --set mode=enforce lets it sanction again
 decorum: replay: ladder@1 fell to observe: it sanctioned [3-9] of *" "it is told, and again after a person let the policy go on"
 "$decorum" replay -q brake.db --into same_brake.db 2>told_again
 is "$?" 1 "also when it is the closed loop's"
-is "$(cat told_again)" "$(cat told)" "which tells the same"
+is "$(cat told_again)" "$(sed 's/; decorum init.*//' told)" "which tells the same"
 same_rows brake.db same_brake.db "and has the same rows, those of the brake too"
 
 # Another policy, by hand. Messages 2 and 4 are worth a mute of ten minutes, 1 and 6 a warning.

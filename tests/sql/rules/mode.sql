@@ -1,6 +1,6 @@
--- The mode: who may act is a row of the log for each switch; the newest that names a version or its policy counts, else the community's.
+-- The mode: who may act is a row of the log for each switch; the newest that concerns a version and the newest by hand that names it count.
 -- community
--- plan 30
+-- plan 38
 
 UPDATE policy SET active = 0 WHERE name = 'spam';
 
@@ -27,8 +27,17 @@ SELECT 'mode, this version''s', mode, 'enforce' FROM policy_mode;
 INSERT INTO mode_change(policy, mode, at) VALUES ('ladder', 'observe', 1003);
 SELECT 'mode, the newest of version and policy', mode, 'observe' FROM policy_mode;
 INSERT INTO mode_change(mode, at) VALUES ('observe', 1004), ('enforce', 1005);
-SELECT 'mode, the community''s does not undo the policy''s', mode, 'observe' FROM policy_mode;
+SELECT 'mode, the community''s enforce does not undo the policy''s observe', mode || ', ' || why, 'observe, set for ladder' FROM policy_mode;
 INSERT INTO mode_change(policy, mode, at) VALUES ('ladder', 'enforce', 1006);
+SELECT 'mode, which its own does', mode, 'enforce' FROM policy_mode;
+UPDATE setting SET value = 'observe' WHERE name = 'mode';
+SELECT 'mode, the community''s observe stops all, whatever was said before', mode || ', ' || why, 'observe, set for the community: setting mode' FROM policy_mode;
+INSERT INTO mode_change(policy, mode, at) VALUES ('ladder@1', 'enforce', 1006);
+SELECT 'mode, up to a person''s newer word', mode || ', ' || why, 'enforce, set for ladder@1' FROM policy_mode;
+UPDATE setting SET value = 'observe' WHERE name = 'mode';
+SELECT 'mode, and the same setting again stops again', mode || ', ' || why, 'observe, set for the community: setting mode' FROM policy_mode;
+UPDATE setting SET value = 'enforce' WHERE name = 'mode';
+SELECT 'mode, whose end is the end of it', mode || ', ' || why, 'enforce, set for the community: setting mode' FROM policy_mode;
 INSERT INTO mode_change(policy, mode, cause, reason, at) VALUES ('ladder@1', 'observe', 'brake', 'it sanctioned 3 of 9', 1007);
 SELECT 'mode, the brake''s', mode || ', ' || why, 'observe, the brake: it sanctioned 3 of 9' FROM policy_mode;
 UPDATE policy SET active = 1 WHERE name = 'ladder' AND version = 2;
@@ -36,6 +45,10 @@ SELECT 'mode, holds one version alone', policy || ' ' || mode, 'ladder@2 enforce
 UPDATE policy SET active = 1 WHERE name = 'ladder' AND version = 1;
 INSERT INTO mode_change(policy, mode, at, moderator) VALUES ('ladder', 'enforce', 1008, 'ann');
 SELECT 'mode, a person ends it', mode || ', ' || why, 'enforce, set for ladder by ann' FROM policy_mode;
+INSERT INTO mode_change(policy, mode, cause, reason, at) VALUES ('ladder@1', 'observe', 'brake', 'it sanctioned 4 of 9', 1009);
+SELECT 'mode, the brake''s, of a policy that was named', mode || ', ' || why, 'observe, the brake: it sanctioned 4 of 9' FROM policy_mode;
+UPDATE setting SET value = 'enforce' WHERE name = 'mode';
+SELECT 'mode, and the setting, said again, ends that too', mode || ', ' || why, 'enforce, set for the community: setting mode' FROM policy_mode;
 
 -- error mode, of two words: CHECK constraint failed: mode IN ('observe', 'enforce')
 INSERT INTO mode_change(mode) VALUES ('pause');
