@@ -1007,7 +1007,7 @@ INSERT OR IGNORE INTO setting (name, value) VALUES
   ('penalty_growth', 0.5),                -- how fast the penalty for flags grows with their number
   ('flag_mode', 'review'),                -- review: a flag costs reputation once upheld; immediate: at once
   ('mode', 'observe'),                    -- observe: decide and log, sanction nobody; enforce. To change it writes a mode_change
-  ('brake_percent', 5),                   -- a policy's version that sanctions more than this part of the active members...
+  ('brake_percent', 5),                   -- a policy's version that sanctions more than this part of the active members who were here before...
   ('brake_minutes', 10),                  -- ...within this time falls to observe; 0 % = never
   ('brake_members', 3),                   -- and never for fewer members
   ('decision_days', 7),                   -- a decision to do nothing is kept so long

@@ -71,7 +71,7 @@ again="; decorum init 'chat.db' --set mode=enforce lets it sanction again"
 # The brake: 60 members speak, and 3 of 60 are not more than 5 %, 4 are.
 crowd() { awk -v from="$1" -v at="$2" 'BEGIN { for (i = 1; i <= 60; i++) printf "{\"id\":\"%d-%d\",\"channel\":\"c\",\"member\":\"u%d\",\"at\":%d,\"text\":\"hello\"}\n", from, i, i, at }'; }
 fresh --set mode=enforce
-{ crowd 1 10000; says 1 1 10001 rude 2 2 10002 rude 3 2 10003 rude 4 3 10004 rude; } | replay
+{ crowd 0 1000; crowd 1 10000; says 1 1 10001 rude 2 2 10002 rude 3 2 10003 rude 4 3 10004 rude; } | replay
 is "$? $(cat stderr)" "0 " "the brake: 3 of 60, one of them twice, may be sanctioned"
 says 5 4 10005 vile 6 5 10006 rude | replay
 is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 4)$again" \
@@ -98,33 +98,40 @@ is "$? $(sql "SELECT policy FROM sanction ORDER BY seq DESC LIMIT 1")" "0 roo@2"
 
 # Both ends of its window, and who counts as active
 fresh --set mode=enforce --set brake_minutes=1
-{ crowd 1 10000; says 1 1 10000 rude 2 2 10001 rude 3 3 10010 rude; crowd 2 10060; says 4 4 10060 rude; } | replay
+{ crowd 0 1000; crowd 1 10000; says 1 1 10000 rude 2 2 10001 rude 3 3 10010 rude; crowd 2 10060; says 4 4 10060 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: a sanction of brake_minutes ago is none of them"
 says 5 5 10060 rude | replay
 is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 1 minute (last case 4)$again" "the brake: one of less is"
 fresh --set mode=enforce --set brake_minutes=1
-{ crowd 1 10000; says 1 1 10059 rude 2 2 10060 rude 3 3 10060 rude; } | replay
+{ crowd 0 1000; crowd 1 10000; says 1 1 10059 rude 2 2 10060 rude 3 3 10060 rude; } | replay
 is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 3 active members within 1 minute (last case 2)$again" \
   "the brake: who spoke before is not active"
 fresh --set mode=enforce
-says 1 1 1000 rude 2 2 1001 rude | replay
+{ crowd 0 100; says 1 1 1000 rude 2 2 1001 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 2" "the brake: two members are too few for it"
 fresh --set mode=enforce --set brake_members=1
-says 1 1 1000 rude | replay
+{ crowd 0 100; says 1 1 1000 rude; } | replay
 is "$? $(cat stderr)" "1 $fell: it sanctioned 1 of 1 active members within 10 minutes$again" "the brake: unless brake_members says so"
 fresh --set mode=enforce --set brake_percent=0
-says 1 1 1000 rude 2 2 1001 rude 3 3 1002 rude 4 4 1003 rude | replay
+{ crowd 0 100; says 1 1 1000 rude 2 2 1001 rude 3 3 1002 rude 4 4 1003 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: 0 % is no brake"
 fresh --set mode=enforce --set brake_members=1
-shell chat.db "INSERT INTO member(id, name) VALUES (1, 'u1'); INSERT INTO account VALUES ('jsonl', 'u1', 1); INSERT INTO immunity(member, at, immune) VALUES (1, 0, 1)"
+crowd 0 100 | replay
+shell chat.db "INSERT INTO immunity(member, at, immune) VALUES (1, 0, 1)"
 says 1 1 1000 rude | replay
 is "$? $(sql "SELECT count(*) FROM mode_change WHERE cause = 'brake'")" "0 0" "the brake: who is immune is not sanctioned, and not counted"
+fresh --set mode=enforce
+{ says 1 1 400 hello 2 2 401 hello 3 3 402 hello 4 4 403 hello; crowd 1 1000; says 5 1 1000 rude 6 2 1000 rude 7 11 1001 rude 8 12 1002 rude 9 13 1003 rude; } | replay
+is "$? $(cat stderr)" "0 " "the brake: who was first heard within brake_minutes is not counted, so that a raid can be held back"
+says 10 14 1003 rude 11 3 1003 rude 12 4 1004 rude | replay
+is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 4 active members within 10 minutes (last case 6)$again" "the brake: neither as sanctioned nor as active"
 # Where the strongest is held, the next is done.
 sed 's/"roo"/"wallaby"/; s/"mute", duration_s = 600/"warn"/' roo.lua >wallaby.lua
 fresh --set mode=enforce --policy wallaby.lua
-sql "INSERT INTO member(id, name) VALUES (90, 'a'), (91, 'b'); INSERT INTO sanction(member, action, at, reason, policy) VALUES (90, 'warn', 999, 'test', 'roo@1'), (91, 'warn', 999, 'test', 'roo@1')"
-says 1 1 1000 vile | replay
-is "$? $(sql "SELECT action, policy FROM sanction ORDER BY seq DESC LIMIT 1; SELECT policy, action, mode FROM decision ORDER BY id")" "1 warn|wallaby@1
+says 1 1 100 hello 2 2 100 hello 3 3 100 hello | replay
+sql "INSERT INTO sanction(member, action, at, reason, policy) VALUES (2, 'warn', 999, 'test', 'roo@1'), (3, 'warn', 999, 'test', 'roo@1')"
+says 4 1 1000 vile | replay
+is "$? $(sql "SELECT action, policy FROM sanction ORDER BY seq DESC LIMIT 1; SELECT policy, action, mode FROM decision WHERE action <> 'none' ORDER BY id")" "1 warn|wallaby@1
 roo@1|mute|observe
 wallaby@1|warn|enforce" "the brake: it holds one policy, not the others"
 
@@ -133,6 +140,7 @@ plan() { shell chat.db "EXPLAIN QUERY PLAN $1"; }
 query() { sed -n "s/^local $1 = \"\(.*\)\"$/\1/p" "$root/lua/decorum/brake.lua"; }
 is "$(plan "$(query SANCTIONED)" | tail -n 1)" "\`--SEARCH sanction USING COVERING INDEX sanction_policy (policy=? AND at>? AND at<?)" \
   "the sanctions of a version are looked up by its time"
+is "$(plan "$(query HEARD)" | tail -n 1)" "\`--SEARCH assessment USING COVERING INDEX assessment_member (member=? AND at<?)" "and whether somebody was here before"
 is "$(plan "$(query SPOKE)" | tail -n 1)" "\`--SEARCH assessment USING COVERING INDEX assessment_at (at>? AND at<?)" "and who spoke then, without sorting"
 
 # What is no sanction
