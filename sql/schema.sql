@@ -204,6 +204,7 @@ CREATE TABLE IF NOT EXISTS sanction (
   action TEXT NOT NULL CHECK (action = 'warn' OR action = 'delete' OR action = 'slowmode' OR action = 'mute' -- quicker than IN
     OR action = 'timeout' OR action = 'kick' OR action = 'ban' OR action = 'shadow_ban' OR action = 'undo' OR action = 'reset'),
   offence INTEGER AS (action = 'mute' OR action = 'timeout' OR action = 'kick' OR action = 'ban' OR action = 'shadow_ban'),
+  silences INTEGER AS (action = 'mute' OR action = 'timeout' OR action = 'ban'), -- until ends_at
   scope TEXT                        -- of a reset: NULL all that is counted, 'topic' only the off-topic strikes, 'all' also
     CONSTRAINT "scope is 'topic' or 'all', and of a reset" -- notes, profile, aliases and immunity
     CHECK (scope IS NULL OR (action = 'reset' AND scope IN ('topic', 'all'))),
@@ -224,7 +225,8 @@ CREATE TABLE IF NOT EXISTS sanction (
 CREATE INDEX IF NOT EXISTS sanction_member ON sanction (member, action, seq);
 CREATE INDEX IF NOT EXISTS sanction_done ON sanction (member, seq) WHERE undoes IS NULL AND action <> 'reset';
 CREATE INDEX IF NOT EXISTS sanction_offence ON sanction (member, seq, at) WHERE offence;
-CREATE INDEX IF NOT EXISTS sanction_slowmode ON sanction (seq) WHERE action = 'slowmode';
+CREATE INDEX IF NOT EXISTS sanction_silence ON sanction (member, coalesce(ends_at, 1e13)) WHERE silences;
+CREATE INDEX IF NOT EXISTS sanction_slowmode ON sanction (coalesce(ends_at, 1e13)) WHERE action = 'slowmode';
 CREATE INDEX IF NOT EXISTS sanction_policy ON sanction (policy, at, member, seq, case_no) WHERE policy IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
@@ -778,7 +780,8 @@ CREATE TABLE IF NOT EXISTS review (
   CONSTRAINT "who decided a review must be named" CHECK ((outcome IS NULL) = (decided_by IS NULL))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS review_open ON review (at) WHERE outcome IS NULL;
-CREATE INDEX IF NOT EXISTS review_member ON review (member);
+CREATE INDEX IF NOT EXISTS review_member ON review (member, coalesce(decided_at, 1e13));
+CREATE INDEX IF NOT EXISTS review_message ON review (message);
 
 CREATE TRIGGER IF NOT EXISTS review_is_new BEFORE INSERT ON review
 BEGIN

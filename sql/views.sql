@@ -110,7 +110,7 @@ CREATE VIEW censored AS
   SELECT assessment.message, assessment.member, min(sanction.case_no) AS case_no, assessment.at
   FROM sanction CROSS JOIN assessment ON assessment.member = sanction.member AND assessment.revision = 0
     AND assessment.at >= sanction.at AND assessment.at < coalesce(sanction.ends_at, 1e13) AND assessment.seq > sanction.seq
-  WHERE sanction.policy IS NOT NULL AND sanction.action IN ('mute', 'timeout', 'ban')
+  WHERE sanction.policy IS NOT NULL AND sanction.silences
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq < assessment.seq)
   GROUP BY assessment.message;
 

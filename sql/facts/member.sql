@@ -5,7 +5,8 @@
 -- that are asked for are computed. A case that was undone up to :seq did not happen, and nothing before the
 -- member's last reset did. What was said, done or told at a time after :now has not happened yet; immunity,
 -- reputation, flags, verdicts, coherence and when a model was last asked go by :seq alone. rank, the rules and the settings
--- are as they stand today. Of what is counted for spam, no more than 100 is.
+-- are as they stand today. Of what is counted for spam, no more than 100 is; of texts that
+-- say the same the newest 100 are looked at, whoever wrote them.
 --
 -- `valid`, `counted` and `standing` are macros, not tables. From `asked` on each WITH adds columns to the one row of the
 -- WITH above it; LIMIT 1 OFFSET 0 keeps SQLite from merging those: merged, a column would be computed again
@@ -41,12 +42,12 @@ standing AS NOT MATERIALIZED (
   WHERE member = :member AND seq <= :seq AND at <= :now
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
 ),
--- The messages of the member's that wait for a review, of the newest 100 reviews. A decision at :seq is yet to ask for its own.
+-- Reviews that wait. A decision at :seq is yet to ask for its own.
 waiting AS NOT MATERIALIZED (
-  SELECT message FROM (SELECT * FROM review WHERE member = :member ORDER BY id DESC LIMIT 100) AS asked_for
-  WHERE at <= :now AND coalesce(decided_at > :now, 1)
-    AND :seq >= coalesce((SELECT seq FROM flag WHERE id = asked_for.flag), (SELECT seq FROM verdict WHERE id = asked_for.verdict),
-      (SELECT seq + 1 FROM decision WHERE id = asked_for.decision), 0)
+  SELECT member, message FROM review
+  WHERE at <= :now AND coalesce(decided_at, 1e13) > :now
+    AND :seq >= coalesce((SELECT seq FROM flag WHERE id = review.flag), (SELECT seq FROM verdict WHERE id = review.verdict),
+      (SELECT seq + 1 FROM decision WHERE id = review.decision), 0)
 ),
 -- What the member was told beside sanctions, the off-topic reminders since the last reset of any kind, and their run:
 -- so long without one, topic_reset_minutes, and the strikes are over.
@@ -149,8 +150,7 @@ SELECT
     FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 1
   ), NULL) AS last_action_at,
   has_cases AND EXISTS (
-    SELECT 1 FROM (SELECT action, ends_at FROM standing WHERE offence ORDER BY seq DESC LIMIT 1000)
-    WHERE (action = 'mute' OR action = 'timeout' OR action = 'ban') AND (ends_at IS NULL OR ends_at > now)
+    SELECT 1 FROM standing WHERE silences AND coalesce(ends_at, 1e13) > now
   ) AS muted, -- a mute, a timeout or a ban is in force; a reset ends none
   coalesce((SELECT immune FROM immunity WHERE member = about AND seq <= last_seq ORDER BY seq DESC LIMIT 1), 0)
     AS immune,
@@ -206,10 +206,8 @@ SELECT
         AND seq <= last_seq LIMIT 100)
   ) AS arrivals, -- of newcomers into this message's channel, within a minute
   EXISTS (
-    SELECT 1 FROM (
-      SELECT at, ends_at, message, case_no FROM sanction WHERE action = 'slowmode' AND seq <= last_seq ORDER BY seq DESC LIMIT 100
-    ) AS slow
-    WHERE coalesce(ends_at > now, 1) AND at <= now
+    SELECT 1 FROM sanction AS slow
+    WHERE action = 'slowmode' AND coalesce(ends_at, 1e13) > now AND at <= now AND seq <= last_seq
       AND (SELECT channel FROM message WHERE id = slow.message) = (SELECT channel FROM message WHERE id = this.message)
       AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = slow.case_no AND undo.seq <= last_seq)
   ) AS slowed, -- a slowmode is in force in this message's channel
@@ -256,8 +254,8 @@ SELECT
       JOIN channel ON channel.name = rule_exemption.channel
     WHERE rule.name = judged.rule AND channel.id = (SELECT channel FROM message WHERE id = this.message))
     AS rule_exempt, -- it does not hold in this message's channel
-  (SELECT count(*) FROM waiting) AS reviews_waiting, -- about the member
-  EXISTS (SELECT 1 FROM waiting WHERE +message = this.message) AS in_review, -- this message waits for one
+  (SELECT count(*) FROM (SELECT 1 FROM waiting WHERE member = about LIMIT 100)) AS reviews_waiting, -- about the member; more are not told apart
+  EXISTS (SELECT 1 FROM waiting WHERE message = this.message) AS in_review, -- this message waits for one
 
   -- Should a model look at this message, and a heavier one too?
   sampling_rate(coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')), 'text',

@@ -76,7 +76,7 @@ is "$(printf '%s\n' "$live" | grep -E 'TEMP B-TREE|MATERIALIZE')" "" "of those t
 live=$(plan "$(needs spam)")
 matches "$live" "*SEARCH assessment USING INDEX assessment_text*" "what says the same is looked up by what it says"
 is "$(printf '%s\n' "$live" | grep -E 'TEMP B-TREE|MATERIALIZE|AUTOMATIC' | grep -c -v 'count(DISTINCT)')" 0 "nothing is sorted for it, but members are told apart"
-is "$(plan '*' | grep -E 'SCAN [a-z_]+( |$)' | grep -vE 'SCAN (CONSTANT ROW|asked|since|sanctioned|timed|warned|strikes|owner|notified|same|slow|asked_for)( |$)')" "" \
+is "$(plan '*' | grep -E 'SCAN [a-z_]+( |$)' | grep -vE 'SCAN (CONSTANT ROW|asked|since|sanctioned|timed|warned|strikes|owner|notified|same)( |$)')" "" \
   "no table is scanned for any of them"
 is "$(plan '*' | grep 'TEMP B-TREE' | grep -vc DISTINCT)" 4 "and only lists of at most 20 are sorted"
 # Nor does what is written make a table for each message.
@@ -114,6 +114,7 @@ INSERT INTO verdict(message, member, at, source, violation, confidence) SELECT i
 INSERT INTO arrival(channel, at, newcomer, event) SELECT 1, at, 1, i FROM n;
 INSERT INTO sanction(member, action, duration_s, at, message, reason) SELECT 1, 'slowmode', 60, at, i, 'test' FROM n;
 INSERT INTO review(member, message, at, reason) SELECT 1, i, at, 'test' FROM n;
+UPDATE review SET outcome = 'upheld', decided_by = 'ann', decided_at = at WHERE message % 2;
 INSERT INTO note(member, at, author, text) SELECT 1, at, 'ann', 'test' FROM n;
 INSERT INTO profile(member, at, author, text) SELECT 1, at, 'ann', 'test' FROM n;
 INSERT INTO assessment(seq, message, member, at, source, toxicity, coherence, text_key, links)

@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 167
+-- plan 168
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -124,6 +124,9 @@ SELECT 'muted, a ban without an end', muted, 1 FROM member_facts(10, 1e9, 999999
 INSERT INTO sanction(member, action, at, reason) VALUES (10, 'reset', 1001, 'test');
 SELECT 'muted, a reset ends no ban', muted || ' ' || offences, '1 0' FROM member_facts(10, 1e9, 999999);
 SELECT 'muted, not by a kick', muted, 0 FROM member_facts(11, 1001, 999999);
+INSERT INTO sanction(member, action, duration_s, at, reason)
+  WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1001) SELECT 10, 'mute', 60, 2000, 'test' FROM n;
+SELECT 'muted, however many offences came since', muted, 1 FROM member_facts(10, 1e9, 999999);
 
 -- Mute threshold: drama_threshold(base, warned), in the ladder
 INSERT INTO said(member, at, toxicity) VALUES (12, 1000, 0.65), (13, 1000, 0.65), (14, 1000, 0.64);

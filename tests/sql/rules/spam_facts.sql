@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql knows of spam, of cases, of rules and of reviews, rule by rule. Each rule has members of its own, so
 -- that none disturbs another. Times are small numbers.
 -- community
--- plan 93
+-- plan 101
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0 AS channel, 0 AS text_key, 0 AS links;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -163,6 +163,13 @@ SELECT 'slowed, not at it', slowed, 0 FROM member_facts(33, 9060, 999999);
 SELECT 'slowed, not before it was in the log', slowed, 0 FROM member_facts(33, 9001, (SELECT max(seq) - 1 FROM sanction WHERE member = 31));
 INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', case_no, 9001, 'test' FROM sanction WHERE member = 31;
 SELECT 'slowed, not once undone', slowed, 0 FROM member_facts(33, 9001, 999999);
+INSERT INTO sanction(member, action, at, message, reason) SELECT 31, 'slowmode', 9002, message, 'test' FROM assessment WHERE member = 31;
+SELECT 'slowed, without an end', slowed, 1 FROM member_facts(33, 20000, 999999);
+SELECT 'slowed, not before it was given', slowed, 0 FROM member_facts(33, 9001.9, 999999);
+INSERT INTO sanction(member, action, duration_s, at, message, reason)
+  WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 150) SELECT 32, 'slowmode', 60, 9100, message, 'test' FROM n, assessment WHERE member = 32;
+SELECT 'slowed, however many slowmodes came since, and elsewhere', slowed, 1 FROM member_facts(33, 9101, 999999);
+INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', max(case_no), 30000, 'test' FROM sanction WHERE member = 31 AND action = 'slowmode';
 
 -- Rules
 SELECT 'rules, those that ship', group_concat(name, ', '), 'threats, harassment, hate, privacy, spam, minors, self-harm promotion'
@@ -204,3 +211,18 @@ UPDATE review SET outcome = 'rejected', decided_by = 'ann', decided_at = 1003 WH
 SELECT 'reviews, until it is decided', reviews_waiting, 2 FROM member_facts(50, 1002.9, 999999);
 SELECT 'reviews, and no longer', reviews_waiting || ' ' || in_review, '1 0' FROM member_facts(50, 1003, 999999);
 SELECT 'reviews, of nobody else', reviews_waiting, 0 FROM member_facts(51, 1003, 999999);
+INSERT INTO said(member, at) VALUES (52, 1000), (52, 1001), (53, 1000);
+INSERT INTO review(at, message, member, reason) SELECT at, message, 52, 'test' FROM assessment WHERE member = 52 AND at = 1000;
+INSERT INTO review(at, message, member, reason)
+  WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 150) SELECT 5000 + i, message, 52, 'test' FROM n, assessment WHERE member = 52 AND at = 1001;
+SELECT 'reviews, as of then, however many came later', reviews_waiting || ' ' || in_review, '1 1' FROM member_facts(52, 1000.5, 999999);
+SELECT 'reviews, more than 100 are not told apart', reviews_waiting, 100 FROM member_facts(52, 6000, 999999);
+SELECT 'reviews, but whether this message is among them', in_review, 1 FROM member_facts(52, 6000, (SELECT min(seq) FROM assessment WHERE member = 52));
+UPDATE review SET outcome = 'upheld', decided_by = 'ann', decided_at = 6001 WHERE member = 52 AND at > 5000;
+SELECT 'reviews, however many were decided since', reviews_waiting, 1 FROM member_facts(52, 6001, 999999);
+INSERT INTO review(at, message, member, reason)
+  WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2) SELECT 1000, message, 53, 'test' FROM n, assessment WHERE member = 53;
+INSERT INTO flag(message, reporter, at, type)
+  SELECT message, n.id, 1000, 'SPAM' FROM member AS n, assessment WHERE assessment.member = 53 AND n.id BETWEEN 100 AND 249;
+SELECT 'reviews, as of an earlier seq, however many flags came later', reviews_waiting, 2
+  FROM member_facts(53, 7000, (SELECT min(seq) - 1 FROM flag WHERE member = 53));
