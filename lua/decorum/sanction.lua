@@ -16,8 +16,8 @@ local sanction = {}
 ---@return Sanctions
 function sanction.cases(db)
   local is_immune = db:prepare [[
-    SELECT immune FROM decision JOIN immunity ON immunity.member = decision.member AND immunity.seq <= decision.seq
-    WHERE decision.id = ? ORDER BY immunity.seq DESC LIMIT 1]]
+    SELECT immune FROM decision JOIN immunity ON immunity.member = decision.member WHERE decision.id = ?
+    ORDER BY immunity.seq DESC LIMIT 1]]
   local from_decision = db:prepare [[
     INSERT INTO sanction(member, action, duration_s, at, reason, policy, decision, message)
     SELECT member, action, duration_s, at, reason, policy, id, message FROM decision WHERE id = ?]]
