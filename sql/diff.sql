@@ -11,13 +11,13 @@ SELECT
 -- Decisions to do something, with the messages and members of the file before. An edited message may have several: nth
 CREATE TEMP TABLE acted AS
 SELECT *, row_number() OVER (PARTITION BY side, message, policy, action ORDER BY at, id) AS nth FROM (
-  SELECT 'before' AS side, id, message, member, at, substr(policy, 1, instr(policy, '@') - 1) AS policy, action, duration_s, mode,
+  SELECT 'before' AS side, id, message, member, at, policy_name AS policy, action, duration_s, mode,
     message IN (SELECT message FROM main.censored) AS censored
-  FROM main.decision WHERE action <> 'none'
+  FROM main.policy_decision WHERE action <> 'none'
   UNION ALL
-  SELECT 'after', decision.id, here.id, here.member, decision.at, substr(policy, 1, instr(policy, '@') - 1), action, duration_s, mode,
+  SELECT 'after', decision.id, here.id, here.member, decision.at, policy_name, action, duration_s, mode,
     decision.message IN (SELECT message FROM other.censored)
-  FROM other.decision JOIN other.message AS there ON there.id = decision.message
+  FROM other.policy_decision AS decision JOIN other.message AS there ON there.id = decision.message
     JOIN main.message AS here ON here.platform = there.platform AND here.platform_id = there.platform_id
   WHERE action <> 'none');
 

@@ -182,6 +182,10 @@ CREATE TABLE IF NOT EXISTS decision (
 CREATE INDEX IF NOT EXISTS decision_acted ON decision (member, at) WHERE action <> 'none';
 CREATE INDEX IF NOT EXISTS decision_message ON decision (message) WHERE action <> 'none';
 
+-- Decisions with the name of the policy apart from its version.
+CREATE VIEW IF NOT EXISTS policy_decision AS
+  SELECT *, substr(policy, 1, instr(policy, '@') - 1) AS policy_name FROM decision;
+
 -- When a decision was really made and how long it took: apart, so that the decisions of two runs compare byte for byte.
 -- Of those that sql/jobs/decisions.sql keeps.
 CREATE TABLE IF NOT EXISTS decision_timing (

@@ -11,10 +11,10 @@ local brake = {}
 local ABOUT = [[
   SELECT policy, member, at, seq, at - 60.0 * ?2, max(
     coalesce((SELECT seq FROM mode_change WHERE policy IS NULL AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0),
-    coalesce((SELECT seq FROM mode_change WHERE policy = substr(decision.policy, 1, instr(decision.policy, '@') - 1)
+    coalesce((SELECT seq FROM mode_change WHERE policy = decision.policy_name
       AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0),
     coalesce((SELECT seq FROM mode_change WHERE policy = decision.policy AND cause = 'hand' ORDER BY seq DESC LIMIT 1), 0))
-  FROM decision WHERE id = ?1]]
+  FROM policy_decision AS decision WHERE id = ?1]]
 
 local SANCTIONED = "SELECT member, case_no FROM sanction WHERE policy = ? AND at > ? AND at <= ? AND seq > ?"
 

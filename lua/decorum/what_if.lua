@@ -52,9 +52,8 @@ local by_people = {
 local function same_decision(condition)
   return ([[(
     SELECT id FROM (
-      SELECT id, abs(at - old.at) AS apart FROM main.decision
-      WHERE message = old.message AND action = old.action AND action <> 'none'
-        AND substr(policy, 1, instr(policy, '@')) = substr(old.policy, 1, instr(old.policy, '@')) AND %s
+      SELECT id, abs(at - old.at) AS apart FROM main.policy_decision AS decision
+      WHERE message = old.message AND action = old.action AND action <> 'none' AND policy_name = old.policy_name AND %s
       ORDER BY apart, id LIMIT 1))]]):format(condition)
 end
 
@@ -121,9 +120,9 @@ local NOTES_CLEARED = [[
   BEGIN
     UPDATE note SET cleared_at = old.cleared_at, cleared_by = old.cleared_by
     FROM (
-      SELECT note.cleared_at, note.cleared_by FROM main.decision AS new
-        JOIN source.decision AS made ON made.message = new.message AND made.action = new.action AND made.action <> 'none'
-          AND substr(made.policy, 1, instr(made.policy, '@')) = substr(new.policy, 1, instr(new.policy, '@')) AND made.at = new.at
+      SELECT note.cleared_at, note.cleared_by FROM main.policy_decision AS new
+        JOIN source.policy_decision AS made ON made.message = new.message AND made.action = new.action AND made.action <> 'none'
+          AND made.policy_name = new.policy_name AND made.at = new.at
         JOIN source.note ON note.decision = made.id
       WHERE new.id = NEW.decision LIMIT 1) AS old
     WHERE note.id = NEW.id;
@@ -139,13 +138,14 @@ local function carrier(db, mode_is_set)
   local find = db:prepare "SELECT undoes, policy IS NOT NULL FROM source.sanction WHERE seq = ?"
   local find_carried = db:prepare "SELECT case_no FROM temp.carried WHERE source_case = ?"
   local find_case = db:prepare(([[
-    SELECT new.case_no FROM source.sanction AS old, main.sanction AS new WHERE old.case_no = ? AND new.decision = %s
+    SELECT new.case_no FROM source.sanction AS done JOIN source.policy_decision AS old ON old.id = done.decision, main.sanction AS new
+    WHERE done.case_no = ? AND new.decision = %s
   ]]):format(same_decision(HAS_CASE)))
   local is_undone = db:prepare "SELECT 1 FROM main.sanction WHERE undoes = ?"
   local sanction_columns = columns_of(db, "sanction", given.sanction)
   local add_case = db:prepare(([[
     INSERT INTO main.sanction(%s, undoes, decision)
-    SELECT %s, ?2, (SELECT %s FROM source.decision AS old WHERE old.id = sanction.decision) FROM source.sanction WHERE seq = ?1
+    SELECT %s, ?2, (SELECT %s FROM source.policy_decision AS old WHERE old.id = sanction.decision) FROM source.sanction WHERE seq = ?1
   ]]):format(sanction_columns, sanction_columns, same_decision("NOT " .. HAS_CASE)))
   local keep_number = db:prepare [[
     INSERT INTO temp.carried SELECT old.case_no, new.case_no FROM source.sanction AS old, main.sanction AS new
@@ -238,16 +238,16 @@ local function decide_reviews(db)
   take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.verdict = old.verdict"
   db:exec [[
     CREATE TEMP TABLE asked AS
-      SELECT review.id, decision.message, decision.action, decision.at, substr(policy, 1, instr(policy, '@')) AS policy
-      FROM main.review JOIN main.decision ON decision.id = review.decision;
+      SELECT review.id, decision.message, decision.action, decision.at, policy_name
+      FROM main.review JOIN main.policy_decision AS decision ON decision.id = review.decision;
     CREATE INDEX temp.asked_message ON asked (message);
     CREATE TEMP TABLE reviewed AS
       SELECT review.id AS old, outcome, (
         SELECT id FROM (
           SELECT id, abs(at - old.at) AS apart FROM temp.asked
-          WHERE message = old.message AND action = old.action AND policy = substr(old.policy, 1, instr(old.policy, '@'))
+          WHERE message = old.message AND action = old.action AND policy_name = old.policy_name
           ORDER BY apart, id LIMIT 1)) AS new
-      FROM source.review JOIN source.decision AS old ON old.id = review.decision]]
+      FROM source.review JOIN source.policy_decision AS old ON old.id = review.decision]]
   take_over "SELECT old, new FROM temp.reviewed WHERE new IS NOT NULL"
   local by_hand = columns_of(db, "review", { id = true })
   db:exec(("INSERT INTO main.review(%s) SELECT %s FROM source.review WHERE flag IS NULL AND verdict IS NULL AND decision IS NULL")
