@@ -76,6 +76,14 @@ CREATE VIEW explain AS
     LEFT JOIN sanction ON sanction.decision = decision.id
   WHERE decision.action <> 'none' OR decision.review;
 
+-- Decisions to do nothing that no person was asked about, nor named: the job decisions removes them when they are old.
+DROP VIEW IF EXISTS decision_idle;
+CREATE VIEW decision_idle AS
+  SELECT id, at FROM decision
+  WHERE action = 'none' AND review IS NOT 1
+    AND NOT EXISTS (SELECT 1 FROM review WHERE review.decision = decision.id)
+    AND NOT EXISTS (SELECT 1 FROM sanction WHERE sanction.decision = decision.id);
+
 -- The policies' versions and how often each acted.
 DROP VIEW IF EXISTS policy_history;
 CREATE VIEW policy_history AS
