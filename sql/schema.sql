@@ -362,6 +362,17 @@ CREATE VIEW IF NOT EXISTS next_seq (seq) AS
   SELECT 1 + max(coalesce((SELECT seq FROM assessment ORDER BY seq DESC LIMIT 1), 0),
     coalesce((SELECT seq FROM log_entry ORDER BY seq DESC LIMIT 1), 0));
 
+-- What policies are asked about: each new message, and each edit that made one worse, so that nobody is sanctioned twice for
+-- the same words. Another judgement of the same text is no edit. With when it was said; member, at and seq are what
+-- member_facts takes.
+CREATE VIEW IF NOT EXISTS occasion AS
+  SELECT seq, message, revision, member, coalesce((SELECT edit.at FROM message_edit AS edit
+      WHERE edit.message = assessment.message AND edit.revision = assessment.revision), at) AS at
+  FROM assessment
+  WHERE revision = 0 OR (text_revision = revision
+    AND toxicity > coalesce((SELECT max(toxicity) FROM assessment AS old
+      WHERE old.message = assessment.message AND old.revision < assessment.revision), -1));
+
 -- The reputation of every member now.
 CREATE VIEW IF NOT EXISTS member_reputation AS
   SELECT id AS member, coalesce(

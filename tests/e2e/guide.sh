@@ -71,6 +71,17 @@ is "$edits" 4 "what is to be edited was edited"
 is "$(sqlite3 chat.db "SELECT group_concat(name || '@' || version) FROM policy_version
   WHERE active AND name IN ('ladder', 'mine')")" "ladder@1" "in the end all is as it was"
 
+# The back-test looks at all that was said, also when the decisions to do nothing are gone.
+back_test() {
+  shell chat.db "CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = 'mine@1', facts = member_facts);
+$(sed '/^INSERT/d; /^CREATE/d' "$(grep -l 'AS messages' block/*.sql)")"
+}
+was=$(back_test)
+"$decorum" job -q chat.db decisions --now 2000000000
+is "$(sqlite3 chat.db "SELECT count(*) FROM decision WHERE action = 'none' AND NOT review") $(back_test)" "0 $was" \
+  "the back-test is the same when decisions to do nothing are gone"
+is "$(printf '%s\n' "$was" | awk -F'|' '{ sum += $3 } END { print sum }')" "$(sqlite3 chat.db "SELECT count(*) FROM message")" "and it looks at each message"
+
 # The page names what there is.
 told() { sed -n "/^## $1/,/^## /p" "$root/lua/policies/README.md" | grep '^|' | cut -d'|' -f2 | tr -cs 'a-z_' '\n' | sort -u; }
 is "$(told 'The form' | grep -vx key | sed '/^$/d' | tr '\n' ' ')" \
