@@ -8,18 +8,21 @@ SELECT
   (SELECT count(*) FROM other.message AS there WHERE NOT EXISTS (SELECT 1 FROM main.message AS here
     WHERE here.platform = there.platform AND here.platform_id = there.platform_id)) AS lacking_before;
 
--- Decisions to do something, with the messages and members of the file before. An edited message may have several: nth
+-- Decisions to do something or to ask for a review, with the messages and members of the file before. An edited message may
+-- have several: nth
 CREATE TEMP TABLE acted AS
 SELECT *, row_number() OVER (PARTITION BY side, message, policy, action ORDER BY at, id) AS nth FROM (
-  SELECT 'before' AS side, id, message, member, at, policy_name AS policy, action, duration_s, mode,
+  SELECT 'before' AS side, id, message, member, at, policy_name AS policy, iif(action = 'none', 'review', action) AS action, duration_s,
+    EXISTS (SELECT 1 FROM main.sanction WHERE sanction.decision = made.id) AS is_enforced,
     message IN (SELECT message FROM main.censored) AS censored
-  FROM main.policy_decision WHERE action <> 'none'
+  FROM main.policy_decision AS made WHERE action <> 'none' OR review = 1
   UNION ALL
-  SELECT 'after', decision.id, here.id, here.member, decision.at, policy_name, action, duration_s, mode,
-    decision.message IN (SELECT message FROM other.censored)
-  FROM other.policy_decision AS decision JOIN other.message AS there ON there.id = decision.message
+  SELECT 'after', made.id, here.id, here.member, made.at, policy_name, iif(action = 'none', 'review', action), duration_s,
+    EXISTS (SELECT 1 FROM other.sanction WHERE sanction.decision = made.id),
+    made.message IN (SELECT message FROM other.censored)
+  FROM other.policy_decision AS made JOIN other.message AS there ON there.id = made.message
     JOIN main.message AS here ON here.platform = there.platform AND here.platform_id = there.platform_id
-  WHERE action <> 'none');
+  WHERE action <> 'none' OR review = 1);
 
 CREATE INDEX temp.acted_message ON acted (side, message, policy, action, nth);
 
@@ -43,18 +46,26 @@ FROM acted AS old CROSS JOIN acted AS new
 WHERE old.side = 'before' AND old.rowid NOT IN (SELECT before FROM kept) AND new.rowid NOT IN (SELECT after FROM kept)
 ORDER BY abs(new.at - old.at), old.at, old.rowid, new.rowid;
 
--- Messages that people judged, by the newest review. One that was sampled stands for those that were not
+-- Messages that people judged, by the newest review. One that came before people by chance stands for those that did not. A
+-- member's flag is no chance; a verdict has its own; a decision that of the newest verdict about the message, or assessment
+-- by a model, that it could see
 CREATE TEMP TABLE truth AS
-SELECT message, upheld, weight FROM (
-  SELECT review.message, outcome = 'upheld' AS upheld, 1.0 / coalesce(
-      (SELECT sampled_p FROM main.verdict WHERE verdict.message = review.message AND sampled_p IS NOT NULL ORDER BY seq DESC LIMIT 1),
-      (SELECT sampled_p FROM main.assessment_current WHERE assessment_current.message = review.message), 1.0) AS weight,
+SELECT message, upheld, 1.0 / coalesce(sampled_p, 1.0) AS weight FROM (
+  SELECT review.message, outcome = 'upheld' AS upheld,
+    CASE WHEN review.verdict IS NOT NULL THEN (SELECT sampled_p FROM main.verdict WHERE verdict.id = review.verdict)
+      WHEN review.decision IS NOT NULL THEN (
+        SELECT sampled_p FROM (
+          SELECT seq, sampled_p FROM main.verdict WHERE verdict.message = review.message
+          UNION ALL
+          SELECT seq, sampled_p FROM main.assessment WHERE assessment.message = review.message AND source = 'model')
+        WHERE seq <= (SELECT seq FROM main.decision WHERE decision.id = review.decision) ORDER BY seq DESC LIMIT 1)
+      END AS sampled_p,
     row_number() OVER (PARTITION BY review.message ORDER BY decided_at DESC, id DESC) AS age
   FROM main.review
   WHERE outcome IS NOT NULL AND review.message IS NOT NULL AND coalesce(flag, verdict, decision) IS NOT NULL)
 WHERE age = 1;
 
--- Decisions before and after; moved: the same member, within an hour
+-- Decisions before and after; moved: the same member, within an hour; review: no action, but a person should look
 SELECT policy, action,
   count(*) FILTER (WHERE side = 'before') AS before,
   count(*) FILTER (WHERE side = 'after') AS after,
@@ -67,14 +78,14 @@ FROM acted LEFT JOIN kept ON kept.before = acted.rowid LEFT JOIN moved ON moved.
   LEFT JOIN decorum_action ON decorum_action.name = action
 GROUP BY policy, action ORDER BY policy, decorum_action.severity, action;
 
--- Which of them were enforced, and how many are about messages that a policy's mute or ban would have kept from being said
-SELECT policy, action, mode,
+-- Which of them became a sanction, and how many are about messages that a policy's mute or ban would have kept from being said
+SELECT policy, action, iif(is_enforced, 'yes', 'no') AS enforced,
   count(*) FILTER (WHERE side = 'before') AS before,
   count(*) FILTER (WHERE side = 'after') AS after,
   count(*) FILTER (WHERE side = 'before' AND censored) AS before_censored,
   count(*) FILTER (WHERE side = 'after' AND censored) AS after_censored
 FROM acted LEFT JOIN decorum_action ON decorum_action.name = action
-GROUP BY policy, action, mode ORDER BY policy, decorum_action.severity, action, mode;
+GROUP BY policy, action, is_enforced ORDER BY policy, decorum_action.severity, action, is_enforced DESC;
 
 -- Against people's reviews, weighted by 1 / sampled_p, with 95 % intervals; n: effective sample size
 SELECT side, policy,
