@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 168
+-- plan 171
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -114,6 +114,16 @@ SELECT 'last_offence_at', last_offence_at, 1400.0 FROM member_facts(7, 1500, 999
 INSERT INTO sanction(member, action, at, reason) VALUES (8, 'mute', 1000, 'test'), (8, 'mute', 8200, 'test'), (8, 'mute', 15401, 'test');
 SELECT 'offences, a gap of offence_reset_minutes belongs to the run', offences, 2 FROM member_facts(8, 8201, 999999);
 SELECT 'offences, a larger one ends it', offences, 1 FROM member_facts(8, 15402, 999999);
+
+INSERT INTO sanction(member, action, duration_s, at, reason, policy) VALUES (97, 'warn', NULL, 1000, 'test', 'ladder@6'), (97, 'mute', 20, 1010, 'test', 'ladder@7'),
+  (97, 'warn', NULL, 1020, 'test', 'ladder@7'), (97, 'mute', 6000, 1030, 'test', 'ladder@7');
+SELECT 'undo in bulk, before it', warned || ' ' || offences || ' ' || muted || ' ' || last_warning_at, '0 2 1 1020.0' FROM member_facts(97, 1040, 999999);
+INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', case_no, 1041, 'test' FROM sanction AS done
+  WHERE policy = 'ladder@7' AND at >= 1020 AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = done.case_no);
+SELECT 'undo in bulk, each is a case of its own', count(*) || ' ' || (max(case_no) - min(case_no)) || ' ' || (max(seq) - min(seq)) || ' ' || min(member), '2 1 1 97'
+  FROM sanction WHERE undoes IN (SELECT case_no FROM sanction WHERE policy = 'ladder@7');
+SELECT 'undo in bulk, neither warned nor an offence from then on', warned || ' ' || offences || ' ' || muted || ' ' || last_warning_at, '0 1 0 1000.0'
+  FROM member_facts(97, 1041, 999999);
 
 -- Muted
 INSERT INTO sanction(member, action, duration_s, at, reason) VALUES (9, 'mute', 60, 1000, 'test');
