@@ -129,16 +129,17 @@ sqlite3 decided.db "INSERT INTO member(id, name) VALUES (1, 'ann'); INSERT INTO 
     (1, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL), (2, 1, 1, 1, 1000, 'a@1', 'warn', 0, 'observe', NULL),
     (3, 1, 1, 1, 1000, 'a@1', NULL, NULL, 'observe', 'boom'), (4, 1, 1, 1, 1000, 'a@1', 'none', 1, 'observe', NULL),
     (5, 1, 1, 1, 1000, 'a@1', 'none', NULL, 'observe', NULL), (6, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL),
-    (7, 1, 1, 1, 1001, 'a@1', 'none', 0, 'observe', NULL), (8, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL);
+    (7, 1, 1, 1, 1001, 'a@1', 'none', 0, 'observe', NULL), (8, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL),
+    (9, 1, 1, 1, 1000, 'a@1', 'none', 0, 'observe', NULL);
   INSERT INTO sanction(member, action, at, reason, decision) VALUES (1, 'warn', 1000, 'by hand', 6);
   INSERT INTO review(at, member, reason, decision) VALUES (1000, 1, 'by hand', 8);
   INSERT INTO decision(id, seq, message, member, at, policy, action, mode)
     WITH RECURSIVE n(i) AS (VALUES (1001) UNION ALL SELECT i + 1 FROM n WHERE i < 26000) SELECT i, 1, 1, 1, 999, 'a@1', 'none', 'enforce' FROM n"
 is "$("$decorum" job decided.db decisions --now $((1000 + 7 * day)))" "decisions: 25000 done, 0 skipped, 0 failed" "decisions: to do nothing, of more than seven days"
-is "$("$decorum" job decided.db decisions --now $((1001 + 7 * day)))" "decisions: 2 done, 0 skipped, 0 failed" "decisions: not of seven days"
+is "$("$decorum" job decided.db decisions --now $((1001 + 7 * day)))" "decisions: 3 done, 0 skipped, 0 failed" "decisions: not of seven days"
 is "$(sqlite3 decided.db "SELECT group_concat(id) FROM decision; SELECT success FROM job_run; PRAGMA foreign_key_check")" "2,3,4,6,7,8
 25000
-2" "decisions: what was done, failed, or is a person's stays; how many went is in job_run"
+3" "decisions: what was done, failed, or is a person's stays; how many went is in job_run"
 "$decorum" init -q decided.db --set decision_days=1
 sqlite3 decided.db "CREATE TRIGGER broken BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'disk full'); END"
 "$decorum" job decided.db decisions --now $((1002 + day)) >out 2>err
