@@ -4,7 +4,7 @@
 **     CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts);
 **     SELECT action, duration_s, reason, trace FROM escalation(:member, :now, :seq);
 **
-**     -- version 3 against everything that ever happened:
+**     -- version 3 against the decisions that are there:
 **     CREATE VIRTUAL TABLE temp.candidate USING lua_policy(policy = 'ladder@3', facts = member_facts);
 **     SELECT old.action, new.action, count(*)
 **       FROM decision old, temp.candidate(old.member, old.at, old.seq) new GROUP BY 1, 2;
