@@ -15,6 +15,7 @@ local community = require "decorum.community"
 local failure = require "decorum.failure"
 local pipeline = require "decorum.pipeline"
 local progress = require "decorum.progress"
+local review = require "decorum.what_if_review"
 local system = require "host.system"
 
 local what_if = {}
@@ -27,7 +28,8 @@ local PACE = [[
 -- Tables that are not copied whole, nor are those of the log, which have a column seq.
 local made_anew = { note = true, review = true, decision_timing = true }
 
--- What follows from a row is in the source's log as a row of its own. So these triggers, and all of review, wait for the end.
+-- What follows from a row is in the source's log as a row of its own, and a review is made with its outcome. So these triggers,
+-- and all of review, wait for the end.
 local aside = { sanction_resets_all = true, verdict_has_outcome = true, flag_calls_person = true }
 
 -- Columns of the log's tables that triggers fill in. Ids are kept, unless policies write such rows too.
@@ -133,7 +135,7 @@ local NOTES_CLEARED = [[
 ---@field left_out integer undos of cases that did not happen here
 
 -- Takes over what people and jobs did.
-local function carrier(db, mode_is_set)
+local function carrier(db, mode_is_set, review_columns)
   db:exec "CREATE TEMP TABLE carried (source_case INTEGER PRIMARY KEY, case_no INTEGER NOT NULL)"
   local find = db:prepare "SELECT undoes, policy IS NOT NULL FROM source.sanction WHERE seq = ?"
   local find_carried = db:prepare "SELECT case_no FROM temp.carried WHERE source_case = ?"
@@ -190,12 +192,11 @@ local function carrier(db, mode_is_set)
     end
   end
 
-  -- A review of a flag or a verdict begins with it. What came of it is known in the end.
   local function with_review(kind)
     local add = carry_by(kind)
     local add_review = db:prepare(([[
-      INSERT INTO main.review(at, message, member, reason, %s) SELECT at, message, member, reason, %s FROM source.review
-      WHERE %s = (SELECT id FROM source.%s WHERE seq = ?)]]):format(kind, kind, kind, kind))
+      INSERT INTO main.review(%s) SELECT %s FROM source.review WHERE %s = (SELECT id FROM source.%s WHERE seq = ?)]]):format(
+      review_columns, review_columns, kind, kind))
     return function(seq)
       add(seq)
       add_review:run(seq)
@@ -225,38 +226,8 @@ local function carrier(db, mode_is_set)
   return self
 end
 
--- What people decided in reviews; those of policies' decisions wherever the same is decided here. Returns how many could
--- not be taken over.
-local function decide_reviews(db)
-  local columns = "claimed_by, claimed_at, claimed_until, outcome, decided_by, decided_at"
-  local function take_over(condition)
-    db:exec(([[
-      UPDATE main.review SET (%s) = (SELECT %s FROM source.review AS old WHERE old.id = found.old)
-      FROM (%s) AS found WHERE review.id = found.new]]):format(columns, columns, condition))
-  end
-  take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.flag = old.flag"
-  take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.verdict = old.verdict"
-  db:exec [[
-    CREATE TEMP TABLE asked AS
-      SELECT review.id, decision.message, decision.action, decision.at, policy_name
-      FROM main.review JOIN main.policy_decision AS decision ON decision.id = review.decision;
-    CREATE INDEX temp.asked_message ON asked (message);
-    CREATE TEMP TABLE reviewed AS
-      SELECT review.id AS old, outcome, (
-        SELECT id FROM (
-          SELECT id, abs(at - old.at) AS apart FROM temp.asked
-          WHERE message = old.message AND action = old.action AND policy_name = old.policy_name
-          ORDER BY apart, id LIMIT 1)) AS new
-      FROM source.review JOIN source.policy_decision AS old ON old.id = review.decision]]
-  take_over "SELECT old, new FROM temp.reviewed WHERE new IS NOT NULL"
-  local by_hand = columns_of(db, "review", { id = true })
-  db:exec(("INSERT INTO main.review(%s) SELECT %s FROM source.review WHERE flag IS NULL AND verdict IS NULL AND decision IS NULL")
-    :format(by_hand, by_hand))
-  return (db:prepare("SELECT count(*) FROM temp.reviewed WHERE new IS NULL AND outcome IS NOT NULL"):row())
-end
-
 -- Goes through the source's log in a stream.
-local function walk(db, steps, people, show)
+local function walk(db, steps, people, reviews, show)
   local log = db:prepare [[
     SELECT seq, 'assessment' AS kind, message, member, revision,
       iif(revision = 0, at, coalesce((SELECT at FROM source.message_edit WHERE message_edit.message = assessment.message
@@ -266,6 +237,7 @@ local function walk(db, steps, people, show)
     ORDER BY seq]]
   local entries = 0
   for _, seq, kind, message, member, revision, at in log:rows() do
+    reviews.come_before(seq, at)
     if kind == "assessment" then
       steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq }
     else
@@ -299,19 +271,21 @@ local function fill(db, options, did)
   end
   db:exec(NOTES_CLEARED)
   local steps = pipeline.new(db, assessment.as_stored(db, columns_of(db, "assessment", given.assessment)))
-  local people = carrier(db, mode_is_set)
+  local review_columns = columns_of(db, "review", { id = true })
+  local people = carrier(db, mode_is_set, review_columns)
+  local reviews = review.carrier(db, review_columns)
   local total = db:prepare("SELECT count(*) FROM source.assessment"):row() + db:prepare("SELECT count(*) FROM source.log_entry"):row()
   local show, wipe = progress.new("replay", total, options.quiet, "entries")
-  walk(db, steps, people, show)
+  walk(db, steps, people, reviews, show)
   wipe()
-  local reviews = decide_reviews(db)
+  local reviews_left_out = reviews.finish()
   put_back(function()
     return true
   end)
   db:exec "COMMIT" -- only a whole file says what it is
   db:exec(("PRAGMA main.application_id = %d; DETACH source"):format(application_id))
   db:exec "PRAGMA main.cache_size = -2000; PRAGMA main.journal_mode = WAL"
-  return steps, people.left_out, reviews
+  return steps, people.left_out, reviews_left_out
 end
 
 -- Tells what was decided, and what could not have been, behind what is told already.

@@ -64,19 +64,21 @@ cat >desk.lua <<'END'
 return policy {
   id = "desk",
   needs = { "toxicity", "drama", "reputation", "flags", "immune", "verdict", "off_topic", "owner_due", "coherence", "coherence_baseline",
-    "coherence_drop", "coherence_flag", "coherence_alert_allowed", "notes", "muted", "offences", "now" },
+    "coherence_drop", "coherence_flag", "coherence_alert_allowed", "notes", "muted", "offences", "reviews_waiting", "in_review", "now" },
   decide = function(f)
-    local words = "reputation " .. f.reputation .. ", flags " .. f.flags .. ", strikes " .. f.off_topic .. ", " .. f.notes
+    local words = "reputation " .. f.reputation .. ", flags " .. f.flags .. ", strikes " .. f.off_topic .. ", waiting " .. f.reviews_waiting
+      .. ", " .. f.notes
+    if f.in_review == 1 then return { action = "note", reason = "waits already, " .. words } end
     if f.reputation < 40 and f.toxicity > 0.7 then return { action = "ban", reason = words } end
     if f.toxicity == 0.5 then return { action = "notify", rule = f.owner_due == 1 and "topic_owner" or "topic", reason = words } end
     if f.toxicity > 0.27 and f.toxicity < 0.33 then return { action = "note", reason = words } end
-    if f.toxicity > 0.2 and f.toxicity < 0.27 then return { action = "flag", reason = words } end
+    if f.toxicity > 0.2 and f.toxicity < 0.27 and f.reviews_waiting < 2 then return { action = "flag", reason = words } end
     if f.toxicity == 0.6 and f.muted == 1 then return { action = "notify", reason = words } end
     if f.toxicity == 0.75 then return { action = "none", review = 1, reason = words } end
     if f.toxicity > 0 and f.toxicity < 0.1 then return { action = "notify", rule = "coherence", reason = words } end
     return { action = "none" }
   end,
-  tests = { { "calm", { reputation = 50, flags = 0, off_topic = 0, notes = "[]" }, { action = "none" } } },
+  tests = { { "calm", { reputation = 50, flags = 0, off_topic = 0, reviews_waiting = 0, notes = "[]" }, { action = "none" } } },
 }
 END
 
@@ -104,6 +106,11 @@ INSERT INTO reputation_change(member, at, after, moderator, reason, sanction)
   SELECT member, 1700056050, 20, 'ann', 'see the case', max(case_no) FROM sanction WHERE member % 19 = 0 GROUP BY member;
 UPDATE review SET claimed_by = 'ann', claimed_at = 1700056060 WHERE id % 4 = 0 AND outcome IS NULL;
 UPDATE review SET outcome = iif(id % 2, 'upheld', 'rejected'), decided_by = 'ann', decided_at = 1700056061 WHERE id % 3 = 0 AND outcome IS NULL;
+INSERT INTO review(at, member, message, reason, claimed_by) VALUES (1700056062, 7, NULL, 'often late', 'bob'), (1700000000, 8, 80, 'long ago', NULL),
+  (1700056062, 9, NULL, 'complaints', NULL), (1900000000, 10, NULL, 'some day', NULL);
+UPDATE review SET outcome = 'upheld', decided_by = 'ann', decided_at = 1700056063 WHERE reason = 'complaints';
+INSERT INTO flag(message, reporter, at, type) SELECT id, 2, 1700056064, 'OTHER' FROM message WHERE id % 997 = 0;
+INSERT INTO review(at, member, reason) SELECT 1700056065, id, 'seen by a person' FROM member WHERE id % 21 = 0;
 INSERT INTO note(member, at, author, text) SELECT id, 1700056070, 'ann', 'is often tired' FROM member WHERE id % 3 = 0;
 UPDATE note SET cleared_at = 1700056075, cleared_by = 'bob' WHERE decision % 3 = 0 AND cleared_at IS NULL;
 INSERT INTO profile(member, at, author, text) SELECT id, 1700056070, 'ann', 'gardener' FROM member WHERE id % 5 = 0;
@@ -116,6 +123,13 @@ END
 awk 'BEGIN { for (i = 1; i <= 300; i++) printf "INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity, coherence, coherence_flag) SELECT (SELECT seq FROM next_seq), message, revision + 1, text_revision, member, at, %s, %s, %s, %s FROM assessment WHERE message = %d ORDER BY revision DESC LIMIT 1;\n", \
   i % 3 ? "\047model\047" : "\047person\047", i % 5 == 0 ? "NULL" : i % 4 ? "toxicity / 2" : "min(1, toxicity + 0.2)", i % 7 ? i / 300 : "NULL", i % 2 ? "\047drunk\047" : "NULL", i * 25 }' >>people.sql
 
+# And in the end, some of it with the time of then.
+cat >after.sql <<'END'
+UPDATE review SET outcome = iif(id % 3, 'rejected', 'upheld'), decided_by = 'bob', decided_at = 1700200000 WHERE id % 5 = 1 AND outcome IS NULL;
+UPDATE review SET outcome = 'upheld', decided_by = 'ann' WHERE id % 5 = 2 AND outcome IS NULL;
+INSERT INTO review(at, member, reason) VALUES (1700200001, 11, 'in the end'), (1700000000, 12, 'what was long ago');
+END
+
 # live DATABASE [OPTION...]: a community's life.
 live() {
   database=$1
@@ -126,6 +140,9 @@ live() {
   "$decorum" job -q "$database" decay --now 1700056100
   "$decorum" job -q "$database" flags --now 1700056100
   "$decorum" replay -q "$database" second.jsonl 2>>told
+  status=$?
+  shell "$database" <after.sql || return
+  return $status
 }
 
 live chat.db --set brake_percent=0
@@ -134,6 +151,9 @@ is "$(sqlite3 chat.db "SELECT count(*) FROM message; SELECT count(*) FROM member
   SELECT sum(action = 'warn') > 1000 AND sum(action = 'mute') > 1000 FROM sanction WHERE policy = 'ladder@1';
   SELECT group_concat(kind) FROM (SELECT DISTINCT kind FROM notification ORDER BY 1);
   SELECT min(n) > 3 FROM (SELECT count(*) AS n FROM review WHERE outcome IS NULL UNION ALL SELECT count(*) FROM review WHERE outcome IS NOT NULL
+    UNION ALL SELECT count(*) FROM review WHERE decision IS NOT NULL AND decided_at < 1700060000 UNION ALL SELECT count(*) FROM review WHERE decided_at > 1700100000
+    UNION ALL SELECT count(*) FROM review WHERE coalesce(flag, verdict, decision) IS NULL
+    UNION ALL SELECT count(*) FROM decision WHERE facts ->> 'in_review' UNION ALL SELECT count(DISTINCT facts ->> 'reviews_waiting') FROM decision
     UNION ALL SELECT count(*) FROM note WHERE decision IS NOT NULL UNION ALL SELECT count(*) FROM reputation_change
     UNION ALL SELECT count(*) FROM sanction WHERE undoes IN (SELECT case_no FROM sanction WHERE policy IS NOT NULL)
     UNION ALL SELECT count(*) FROM sanction WHERE undoes IN (SELECT case_no FROM sanction WHERE policy IS NULL)
@@ -265,6 +285,47 @@ is "$("$decorum" replay twice.db --policy mild.lua --into once.db | tail -n 1; c
 
 1|warn|roo@2|1|
 2|undo|||1" "a case is undone once"
+
+# Who waits for a review is known at each message, with another policy, too. Messages 2 to 4 are worse than 1.
+cat >asking.lua <<'END'
+return policy { id = "roo", needs = { "toxicity", "reviews_waiting" }, params = { from = 0.5 }, decide = function(f, d, p)
+  return { action = f.toxicity >= p.from and "flag" or "none", reason = "waiting " .. f.reviews_waiting }
+end, tests = { { "calm", { reviews_waiting = 0 }, { action = "none" } } } }
+END
+"$decorum" init -q asking.db --policy asking.lua
+shell asking.db "UPDATE policy SET active = 0 WHERE name IN ('ladder', 'spam'); DELETE FROM lexicon;
+  INSERT INTO lexicon VALUES ('dingo', 0.9, 'insult', 'person'), ('quokka', 0.6, 'insult', 'person')"
+says 1 1 1000 quokka 2 1 1100 dingo | "$decorum" replay -q asking.db -
+sqlite3 asking.db "UPDATE review SET outcome = 'rejected', decided_by = 'ann', decided_at = 1200 WHERE message = 1"
+says 3 1 1300 dingo | "$decorum" replay -q asking.db -
+sqlite3 asking.db "INSERT INTO review(at, member, reason) VALUES (1350, 1, 'by hand'); UPDATE review SET outcome = 'upheld', decided_by = 'ann', decided_at = 1600 WHERE message = 3"
+says 4 1 1400 dingo 5 1 1700 dingo | "$decorum" replay -q asking.db -
+asked() { sqlite3 "$1" "SELECT message, reason, outcome, decided_at FROM review ORDER BY id"; }
+is "$(asked asking.db)" "1|waiting 0|rejected|1200.0
+2|waiting 1||
+3|waiting 1|upheld|1600.0
+|by hand||
+4|waiting 3||
+5|waiting 3||" "who asked for reviews, and when they were decided"
+"$decorum" replay -q asking.db --into asked.db
+same_rows asking.db asked.db "the same policy asks for the same"
+is "$("$decorum" replay asking.db --set roo.from=0.8 --into worse.db | tail -n 1; asked worse.db)" "1 review left out: what was reviewed was not decided
+2|waiting 0||
+3|waiting 1|upheld|1600.0
+|by hand||
+4|waiting 3||
+5|waiting 3||" "one that asks for fewer knows of those alone, up to when they were decided"
+is "$(sed 's/>= p.from and "flag" or/> 2 and "flag" or/' asking.lua >never.lua; "$decorum" replay asking.db --policy never.lua --into never.db | tail -n 1; asked never.db)" \
+  "2 reviews left out: what was reviewed was not decided
+|by hand||" "one that asks for none has those by hand"
+# The message was asked about twice, and both were decided; the other policy asks once, at the edit.
+{ says 6 2 2000 quokka; echo '{"type":"edit","id":"6","at":2100,"text":"dingo"}'; } | "$decorum" replay -q asking.db -
+sqlite3 asking.db "UPDATE review SET outcome = iif(at = 2000, 'rejected', 'upheld'), decided_by = 'ann', decided_at = at + 500 WHERE message = 6"
+"$decorum" replay -q asking.db --into twice_asked.db
+same_rows asking.db twice_asked.db "of two reviews of a message each has its own outcome"
+is "$("$decorum" replay asking.db --set roo.from=0.8 --into edit.db | tail -n 1; sqlite3 edit.db "SELECT at, outcome FROM review WHERE message = 6")" \
+  "2 reviews left out: what was reviewed was not decided
+2100.0|upheld" "one of one of them has that of the nearest"
 
 # The file itself
 sqlite3 roo.db "INSERT INTO note(member, author, text) VALUES (1, 'ann', 'in the log that SQLite keeps beside the file')" \
