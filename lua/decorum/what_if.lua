@@ -46,7 +46,7 @@ local given = {
 local by_people = {
   sanction = "policy IS NULL",
   notification = "decision IS NULL",
-  mode_change = "cause = 'hand' AND (policy IS NOT NULL OR NOT ?2)", -- ?2: is the community's mode given by --set?
+  mode_change = "cause = 'hand' AND NOT ?2", -- ?2: does --set give the mode? Then it is in force for all
 }
 
 -- The policy's decision here that is the same as one of the source's, which goes by the name of old: about the same message,

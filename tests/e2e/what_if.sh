@@ -258,6 +258,18 @@ observe
 0" "with another mode: the community's own switches do not count"
 is "$("$decorum" replay -q observe.db --set mode=enforce --policy mute.lua --into enforce.db; cases enforce.db | head -n 2)" "1|mute|roo@2|2|
 2|mute|roo@2|4|" "so what was observed is tried with enforce"
+"$decorum" init -q held.db --policy roo.lua
+shell held.db "UPDATE policy SET active = 0 WHERE name IN ('ladder', 'spam'); INSERT INTO mode_change(policy, mode) VALUES ('roo', 'observe'), ('roo@1', 'observe');
+  DELETE FROM lexicon; INSERT INTO lexicon VALUES ('quokka', 0.6, 'insult', 'person')"
+says 1 1 1000 quokka | "$decorum" replay -q held.db -
+sqlite3 held.db "INSERT INTO mode_change(policy, mode) VALUES ('roo@1', 'enforce')"
+says 2 2 1001 quokka | "$decorum" replay -q held.db -
+for mode in enforce observe; do
+  "$decorum" replay -q held.db --set mode=$mode --into held_$mode.db
+  is "$(sqlite3 held_$mode.db "SELECT message, mode FROM decision; SELECT count(*) FROM mode_change WHERE policy IS NOT NULL")" "1|$mode
+2|$mode
+0" "--set mode=$mode is in force for all, whatever was said of one policy"
+done
 
 # Somebody starts anew: what the other policy noted is cleared with the rest.
 sed 's/"none"/"note"/' roo.lua >noting.lua
