@@ -38,6 +38,8 @@ local function command_line()
     .. "into this new file; what people did is kept, what policies did is not"):argname "FILE"
   replay:option("--policy", "with --into: a policy to try; it takes the place of the live one of its id (repeatable)")
     :argname "FILE":count "*"
+  replay:option("--without", "with --into: a live policy to leave out, such as the one of which another was made (repeatable)")
+    :argname "NAME":count "*"
   replay:option("--set", "with --into: a setting to try, such as mode=enforce (repeatable)"):argname "NAME=VALUE":count "*"
   replay:flag("-q --quiet", "say nothing but what went wrong")
 
@@ -97,8 +99,8 @@ end
 function commands.replay(options)
   if options.into then
     return require("decorum.what_if").run(options)
-  elseif options.policy[1] or options.set[1] then
-    failure.raise("replay", "--policy and --set try a change in a new file: say which with --into")
+  elseif options.policy[1] or options.without[1] or options.set[1] then
+    failure.raise("replay", "--policy, --without and --set try a change in a new file: say which with --into")
   end
   return require("decorum.replay").run(options)
 end

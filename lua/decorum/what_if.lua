@@ -1,6 +1,7 @@
 --- decorum replay --into: what would have happened with another policy or other settings.
 --
---     decorum replay chat.db --policy gentle.lua --into what-if.db
+--     decorum replay chat.db --policy gentle.lua --into what-if.db                     a new version of a policy that is live
+--     decorum replay chat.db --policy mine.lua --without ladder --into what-if.db      another in the place of one
 --
 -- The other file gets what people and jobs did: members, messages, what they are known by, and row by row, in the order of
 -- the log, assessments as they stand, sanctions, verdicts, flags... What policies did is left out: after each
@@ -13,6 +14,7 @@
 local assessment = require "decorum.assessment"
 local community = require "decorum.community"
 local failure = require "decorum.failure"
+local nearest = require "decorum.nearest"
 local pipeline = require "decorum.pipeline"
 local progress = require "decorum.progress"
 local review = require "decorum.what_if_review"
@@ -250,6 +252,21 @@ local function walk(db, steps, people, reviews, show)
   end
 end
 
+-- Takes a live policy out of it.
+local function leave_out(db, name, did)
+  local live, versions = {}, {}
+  for i, each, version in db:prepare("SELECT name, version FROM policy WHERE active ORDER BY name"):rows() do
+    live[i], versions[each] = each, version
+  end
+  if not versions[name] then
+    local meant = nearest(name, live)
+    failure.raise("replay", ("--without: no policy '%s' is live%s live are: %s"):format(name,
+      meant and (", did you mean '%s'?"):format(meant) or ";", live[1] and table.concat(live, ", ") or "none"))
+  end
+  db:prepare("UPDATE policy SET active = 0 WHERE name = ?"):run(name)
+  did(("policy %s@%d, left out"):format(name, versions[name]))
+end
+
 -- Fills the new file, in one transaction. Returns the pipeline and the counts of what was left out.
 local function fill(db, options, did)
   local application_id = db:prepare("PRAGMA main.application_id"):row()
@@ -262,6 +279,9 @@ local function fill(db, options, did)
     return trigger.about ~= "review" and not aside[trigger.name]
   end)
   local mode_is_set = false
+  for _, name in ipairs(options.without) do
+    leave_out(db, name, did)
+  end
   for _, file in ipairs(options.policy) do
     community.add_policy_file("replay", db, file, did)
   end
@@ -325,7 +345,7 @@ local function remove(path, made)
   end
 end
 
----@param options table of the command line: database, policy, set, into, quiet
+---@param options table of the command line: database, policy, without, set, into, quiet
 ---@return integer status 1 if a policy failed or fell to observe
 function what_if.run(options)
   if options.log[1] then

@@ -247,6 +247,19 @@ is "$("$decorum" replay roo.db --policy mute.lua --into mute.db | tail -2; cases
 5|undo|||3
 3|2|1|1100.0
 6|3|2|1500.0" "the undo of a mute that is one again goes with it"
+sed 's/"roo"/"wallaby"/' mute.lua >wallaby.lua
+is "$("$decorum" replay roo.db --policy wallaby.lua --without roo --into wallaby.db; cases wallaby.db)" "policy roo@1, left out
+policy wallaby@1, active
+settings: brake_percent 0, mode enforce, the others as they come
+wallaby@1, enforce: 2 mute, 5 none
+wallaby.db: 7 messages, 3 of them censored
+2 undos left out: what was undone did not happen
+1|mute|wallaby@1|2|
+2|mute|wallaby@1|4|
+3|kick|||
+4|undo|||3" "another policy in the place of the one it was copied from"
+"$decorum" replay -q roo.db --policy mute.lua --without roo --into mute2.db
+is "$(cases mute2.db; censored mute2.db)" "$(cases mute.db; censored mute.db)" "a new version takes the place of the old one anyway"
 "$decorum" replay -q roo.db --policy roo.lua --into roo1.db
 same_rows roo.db roo1.db "a source that is a version already is that version"
 "$decorum" replay -q mild.db --into mild2.db
@@ -363,7 +376,15 @@ fails_with "decorum: replay: roo.db: is there already*" "the file itself" "$deco
 fails_with "decorum: replay: there is no database none.db*" "no file" "$decorum" replay none.db --into new.db
 fails_with "decorum: replay: --into decides anew about what is in the file, and reads no log: first.jsonl" "a log beside --into" \
   "$decorum" replay roo.db first.jsonl --into new.db
-fails_with "decorum: replay: --policy and --set try a change in a new file*" "a policy without --into" "$decorum" replay roo.db first.jsonl --policy mild.lua
+for option in "--policy mild.lua" "--without roo" "--set mode=observe"; do
+  fails_with "decorum: replay: --policy, --without and --set try a change in a new file*" "${option% *} and no --into" "$decorum" replay roo.db first.jsonl $option
+done
+fails_with "decorum: replay: --without: no policy 'rooo' is live, did you mean 'roo'? live are: roo" "to leave out a mistyped policy" \
+  "$decorum" replay -q roo.db --without rooo --into new.db
+fails_with "decorum: replay: --without: no policy 'ladder' is live; live are: roo" "to leave out one that is not live" \
+  "$decorum" replay -q roo.db --without ladder --into new.db
+fails_with "decorum: replay: --without: no policy 'roo' is live; live are: none" "to leave out one twice" \
+  "$decorum" replay -q roo.db --without roo --without roo --into new.db
 fails_with "decorum: replay: name a log to read*" "nothing to read" "$decorum" replay roo.db
 echo 'return policy {' >broken.lua
 fails_with "decorum: replay: broken.lua:*" "a policy that is none" "$decorum" replay -q roo.db --policy broken.lua --into new.db
