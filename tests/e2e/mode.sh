@@ -43,16 +43,21 @@ is "$(sql "SELECT message, action, mode FROM decision ORDER BY id")" "1|warn|obs
 7|warn|observe" "a decision has the mode that was in force"
 is "$(sql "SELECT group_concat(message) FROM sanction")" "2,5,6" "and only what was to be enforced was done"
 sed 's/action = f/mode = "observe", action = f/' roo.lua >timid.lua
-sed 's/action = f/mode = "enforce", action = f/' roo.lua >bold.lua
+sed 's/id = /version_note = "another", id = /' roo.lua >another.lua
 fresh --set mode=enforce --policy timid.lua
 says 1 1 1000 rude | replay
-"$decorum" init -q chat.db --set mode=observe --policy bold.lua
+"$decorum" init -q chat.db --set mode=observe --policy another.lua
 says 2 1 1001 rude | replay
 "$decorum" init -q chat.db --set mode=enforce
 says 3 1 1002 rude | replay
 is "$(sql "SELECT policy, mode FROM decision ORDER BY id")" "roo@2|observe
 roo@3|observe
-roo@3|enforce" "a script may say observe, and not enforce what a person observes"
+roo@3|enforce" "a script may say observe; without, it is what people said"
+sed 's/id = /mode = "enforce", id = /' roo.lua >bold.lua
+fails_with "decorum: init: bold.lua: mode must be 'observe' or left out (people say enforce, by the setting mode or in mode_change), not 'enforce'" \
+  "a script that would enforce" "$decorum" init chat.db --policy bold.lua
+sed 's/action = f/mode = "enforce", action = f/' roo.lua >bold.lua
+matches "$("$decorum" init chat.db --policy bold.lua 2>&1)" "decorum: init: bold.lua: tests?1? 'calm' failed: the decision's mode must be 'observe' or left out*" "nor may a decision"
 
 # The brake: 60 members speak, and 3 of 60 are not more than 5 %, 4 are.
 crowd() { awk -v from="$1" -v at="$2" 'BEGIN { for (i = 1; i <= 60; i++) printf "{\"id\":\"%d-%d\",\"channel\":\"c\",\"member\":\"u%d\",\"at\":%d,\"text\":\"hello\"}\n", from, i, i, at }'; }
@@ -72,7 +77,7 @@ says 7 6 10007 rude 8 7 10008 rude 9 8 10009 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 7" "the brake: a person ends it, and then it counts anew"
 says 10 9 10010 rude | replay
 is "$? $(cat stderr)" "1 decorum: replay: roo@1 fell to observe: it sanctioned 4 of 60 active members within 10 minutes (last case 7)" "the brake: up to the next time"
-"$decorum" init -q chat.db --policy bold.lua
+"$decorum" init -q chat.db --policy another.lua
 says 11 10 10011 rude | replay
 is "$? $(sql "SELECT policy FROM sanction ORDER BY seq DESC LIMIT 1")" "0 roo@2" "the brake: another version is not held"
 
