@@ -48,14 +48,14 @@ local by_people = {
 }
 
 -- The policy's decision here that is the same as one of the source's, which goes by the name of old: about the same message,
--- by any version of the same policy, with the same action; the nearest in time, since an edited message may have several.
+-- by any version of the same policy, with the same action; the nearest, since one that was edited or looked at again has several.
 local function same_decision(condition)
   return ([[(
     SELECT id FROM (
-      SELECT id, abs(at - old.at) AS apart FROM main.decision
+      SELECT id, abs(at - old.at) AS apart, abs(seq - old.seq) AS entries_apart FROM main.decision
       WHERE message = old.message AND action = old.action AND action <> 'none'
         AND substr(policy, 1, instr(policy, '@')) = substr(old.policy, 1, instr(old.policy, '@')) AND %s
-      ORDER BY apart, id LIMIT 1))]]):format(condition)
+      ORDER BY apart, entries_apart, id LIMIT 1))]]):format(condition)
 end
 
 local HAS_CASE = "EXISTS (SELECT 1 FROM main.sanction WHERE sanction.decision = decision.id)"
@@ -125,7 +125,7 @@ local NOTES_CLEARED = [[
         JOIN source.decision AS made ON made.message = new.message AND made.action = new.action AND made.action <> 'none'
           AND substr(made.policy, 1, instr(made.policy, '@')) = substr(new.policy, 1, instr(new.policy, '@')) AND made.at = new.at
         JOIN source.note ON note.decision = made.id
-      WHERE new.id = NEW.decision LIMIT 1) AS old
+      WHERE new.id = NEW.decision ORDER BY abs(made.seq - new.seq), made.id LIMIT 1) AS old
     WHERE note.id = NEW.id;
   END]]
 
@@ -238,15 +238,15 @@ local function decide_reviews(db)
   take_over "SELECT old.id AS old, new.id AS new FROM source.review AS old JOIN main.review AS new ON new.verdict = old.verdict"
   db:exec [[
     CREATE TEMP TABLE asked AS
-      SELECT review.id, decision.message, decision.action, decision.at, substr(policy, 1, instr(policy, '@')) AS policy
+      SELECT review.id, decision.message, decision.action, decision.at, decision.seq, substr(policy, 1, instr(policy, '@')) AS policy
       FROM main.review JOIN main.decision ON decision.id = review.decision;
     CREATE INDEX temp.asked_message ON asked (message);
     CREATE TEMP TABLE reviewed AS
       SELECT review.id AS old, outcome, (
         SELECT id FROM (
-          SELECT id, abs(at - old.at) AS apart FROM temp.asked
+          SELECT id, abs(at - old.at) AS apart, abs(seq - old.seq) AS entries_apart FROM temp.asked
           WHERE message = old.message AND action = old.action AND policy = substr(old.policy, 1, instr(old.policy, '@'))
-          ORDER BY apart, id LIMIT 1)) AS new
+          ORDER BY apart, entries_apart, id LIMIT 1)) AS new
       FROM source.review JOIN source.decision AS old ON old.id = review.decision]]
   take_over "SELECT old, new FROM temp.reviewed WHERE new IS NOT NULL"
   local by_hand = columns_of(db, "review", { id = true })
@@ -258,16 +258,19 @@ end
 -- Goes through the source's log in a stream.
 local function walk(db, steps, people, show)
   local log = db:prepare [[
-    SELECT seq, 'assessment' AS kind, message, member, revision,
+    SELECT seq, 'assessment' AS kind, message, member, revision, source,
       iif(revision = 0, at, coalesce((SELECT at FROM source.message_edit WHERE message_edit.message = assessment.message
         AND message_edit.revision = assessment.revision), at)) AS at
     FROM source.assessment
-    UNION ALL SELECT seq, kind, NULL, NULL, NULL, NULL FROM source.log_entry WHERE kind <> 'assessment'
+    UNION ALL SELECT seq, 'second_look', message, NULL, NULL, NULL, NULL FROM source.second_look
+    UNION ALL SELECT seq, kind, NULL, NULL, NULL, NULL, NULL FROM source.log_entry WHERE kind <> 'assessment' AND kind <> 'second_look'
     ORDER BY seq]]
   local entries = 0
-  for _, seq, kind, message, member, revision, at in log:rows() do
+  for _, seq, kind, message, member, revision, assessed_by, at in log:rows() do
     if kind == "assessment" then
-      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq }
+      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq, assessed_by = assessed_by }
+    elseif kind == "second_look" then
+      steps.look_again(message)
     else
       people.carry(kind, seq)
     end

@@ -73,7 +73,7 @@
 ---@field rule? string|number|Null
 ---@field reason? string|Null
 ---@field review? boolean|0|1
----@field mode? "observe"|"enforce"|Null
+---@field mode? "observe"|Null
 ---@field trace? string
 ---@field guard? string|Null the guard that held
 ---@field rung? integer the rung that was reached, 0 for none
