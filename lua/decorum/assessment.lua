@@ -29,14 +29,14 @@ end
 
 -- What is new to policies about the message of a scorer's new assessment, by its seq. All of a new message. Of an edit: that it is
 -- worse, and then every policy decides; that it has more links, or says what was said before, and then those that count such
--- things do. Otherwise nothing, so that nobody is sanctioned twice for the same words.
+-- things do. Otherwise nothing, so that nobody is sanctioned twice for the same words; the same text judged again is no edit.
 local function news_of(db)
   local compare = db:prepare [[
     SELECT new.toxicity > coalesce(max(old.toxicity), -1),
       new.links > coalesce(max(old.links), 0) OR (NOT coalesce(max(old.text_key = new.text_key), 0) AND EXISTS (
         SELECT 1 FROM assessment AS same WHERE same.text_key = new.text_key AND same.message <> new.message))
     FROM assessment AS new LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
-    WHERE new.seq = ?]]
+    WHERE new.seq = ? AND new.text_revision = new.revision]]
   return function(seq, revision)
     if revision == 0 then
       return true
@@ -76,7 +76,7 @@ function assessment.by_scorer(db)
 end
 
 ---Assessments as they stand in another file, attached as `source`: nothing is scored. The message names the one to take
----over by its seq there, and whose it is: what a model or a person said is only taken over, as it was there.
+---over by its seq there, and whether it is the scorer's: what a model or a person said was only added there, too.
 ---@param db any
 ---@param columns string those of the table that are taken over
 ---@return fun(message: StoredMessage): integer, true|table<string, boolean>|nil
@@ -88,7 +88,7 @@ function assessment.as_stored(db, columns)
   return function(message)
     add:run(message.source_seq)
     local seq = db:last_rowid()
-    return seq, message.assessed_by == "scorer" and news(seq, message.revision) or nil
+    return seq, message.is_scored and news(seq, message.revision) or nil
   end
 end
 

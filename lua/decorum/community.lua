@@ -133,15 +133,15 @@ end
 -- The virtual tables, named as in the documentation. member_facts carries the text of its SELECT, so it
 -- is made anew when that text is another; escalation is made after it.
 local function create_tables(db)
-  local facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
+  local member_facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
   local old = db:prepare("SELECT sql FROM sqlite_schema WHERE name = 'member_facts'"):row()
   db:exec(community.file "sql/schema.sql")
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'policy'"):row() then
     db:exec "CREATE VIRTUAL TABLE policy USING policy_store"
   end
-  if old ~= facts then
+  if old ~= member_facts then
     db:exec "DROP TABLE IF EXISTS escalation; DROP TABLE IF EXISTS member_facts"
-    db:exec(facts)
+    db:exec(member_facts)
   end
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'escalation'"):row() then
     db:exec "CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts)"

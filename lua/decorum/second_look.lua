@@ -10,7 +10,8 @@ local second_look = {}
 local NEWS = [[
   WITH
   last (seq, text) AS (
-    SELECT coalesce((SELECT max(seq) FROM second_look WHERE message = ?1), 0), (SELECT max(text_revision) FROM assessment WHERE message = ?1)
+    SELECT coalesce((SELECT max(seq) FROM second_look WHERE message = ?1), 0),
+      (SELECT max(text_revision) FROM assessment WHERE message = ?1)
   ),
   present AS (
     SELECT assessment.* FROM last JOIN assessment ON message = ?1 AND text_revision = text

@@ -258,17 +258,18 @@ end
 -- Goes through the source's log in a stream.
 local function walk(db, steps, people, show)
   local log = db:prepare [[
-    SELECT seq, 'assessment' AS kind, message, member, revision, source,
+    SELECT seq, 'assessment' AS kind, message, member, revision, source = 'scorer',
       iif(revision = 0, at, coalesce((SELECT at FROM source.message_edit WHERE message_edit.message = assessment.message
         AND message_edit.revision = assessment.revision), at)) AS at
     FROM source.assessment
-    UNION ALL SELECT seq, 'second_look', message, NULL, NULL, NULL, NULL FROM source.second_look
-    UNION ALL SELECT seq, kind, NULL, NULL, NULL, NULL, NULL FROM source.log_entry WHERE kind <> 'assessment' AND kind <> 'second_look'
+    UNION ALL SELECT seq, kind,
+      iif(kind = 'second_look', (SELECT message FROM source.second_look WHERE second_look.seq = entry.seq), NULL), NULL, NULL, NULL, NULL
+    FROM source.log_entry AS entry WHERE kind <> 'assessment'
     ORDER BY seq]]
   local entries = 0
-  for _, seq, kind, message, member, revision, assessed_by, at in log:rows() do
+  for _, seq, kind, message, member, revision, is_scored, at in log:rows() do
     if kind == "assessment" then
-      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq, assessed_by = assessed_by }
+      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq, is_scored = is_scored == 1 }
     elseif kind == "second_look" then
       steps.look_again(message)
     else

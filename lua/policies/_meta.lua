@@ -106,7 +106,7 @@ function policy(description) end
 ---@field warned? 0|1|boolean by a warning newer than the last offence that has not lapsed
 ---@field warned_at? Seconds|Null the time of that warning
 ---@field offences? integer mutes and stronger in a row, none of them long ago
----@field last_action? Action|Null the newest sanction that counts (not undone, not of severity "none"), within the setting offence_reset_minutes
+---@field last_action? Action|Null the newest sanction of late that counts: not undone, nor of severity "none"
 ---@field last_action_at? Seconds|Null its time
 ---@field last_warning_at? Seconds|Null
 ---@field last_offence_at? Seconds|Null

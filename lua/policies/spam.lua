@@ -109,7 +109,7 @@ return policy {
     { "in a raid one is too many", { links = 1, member_age_s = 0, arrivals = 10 }, { action = "timeout" } },
     { "nine newcomers a minute are no raid", { links = 1, member_age_s = 0, arrivals = 9 }, { action = "none" } },
     { "a calm newcomer in a raid: the channel is slowed down", { member_age_s = 0, arrivals = 10 },
-      { action = "slowmode", duration_s = 600, rule = "raid", severity = "none", points = 2.5, reason = "10 newcomers came within a minute" } },
+      { action = "slowmode", duration_s = 600, rule = "raid", severity = "none", reason = "10 newcomers came within a minute" } },
     { "once", { member_age_s = 0, arrivals = 10, slowed = 1 }, { action = "none" } },
     { "who was there before the raid is no part of it", { arrivals = 50, links = 1 }, { action = "none" } },
     { "spam after a deletion slows the channel down", { repeats = 5, recent_messages = 5, last_action = "delete" },

@@ -143,12 +143,14 @@ SELECT
     AS warn_allowed,
   iif(has_cases, (
     SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), action, NULL)
-    FROM (SELECT * FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
+    FROM (SELECT action, at, decision FROM standing
+      WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
     WHERE (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
-  ), NULL) AS last_action, -- of the newest case that counts (a decision of severity 'none' does not), as far back as offence_reset_minutes
+  ), NULL) AS last_action, -- of the newest case, as far back as offence_reset_minutes; not one whose decision has the severity 'none'
   iif(has_cases, (
     SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), at, NULL)
-    FROM (SELECT * FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
+    FROM (SELECT at, decision FROM standing
+      WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
     WHERE (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
   ), NULL) AS last_action_at,
   has_cases AND EXISTS (
