@@ -150,6 +150,10 @@ is "$(decided)" "1 ladder none
 1 verdict delete case 1
 1 ladder warn case 2
 1 verdict none" "a verdict that came before the edit is looked at before it, and says nothing of the new text"
+verdict 1 95 hate critical
+edits 1 1020 "hello again" | replay
+is "$(sql "SELECT action, at, facts ->> 'verdict_confidence' FROM decision WHERE policy = 'verdict@1' AND action = 'delete' ORDER BY id")" "delete|1000.0|90
+delete|1010.0|95" "one about the edit is as of the edit"
 both_loops "an edit"
 fresh verdict
 says 1 1 1 1000 hello | replay
@@ -197,7 +201,8 @@ both_loops "a model finds worse"
 fresh ladder
 says 1 1 1 1000 hello | replay
 sql "INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (2, 't', '2', 1, 1, 1001), (3, 't', '3', 1, 1, 1002);
-  INSERT INTO assessment(seq, message, revision, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 1, 1, 1, 1000, 'person', 0.9;
+  INSERT INTO assessment(seq, message, revision, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 1, 1, 1, 1000, 'scorer', 0.8;
+  INSERT INTO assessment(seq, message, revision, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 1, 2, 1, 1000, 'person', 0.9;
   INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 2, 1, 1001, 'person', 0.9;
   INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 3, 1, 1002, 'model', 0.7"
 nothing
