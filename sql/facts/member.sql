@@ -143,15 +143,15 @@ SELECT
     AS warn_allowed,
   iif(has_cases, (
     SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), action, NULL)
-    FROM (SELECT action, at, decision FROM standing
+    FROM (SELECT action, at, policy, decision FROM standing
       WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
-    WHERE (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
-  ), NULL) AS last_action, -- of the newest case, as far back as offence_reset_minutes; not one whose decision has the severity 'none'
+    WHERE policy IS NULL OR (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
+  ), NULL) AS last_action, -- of the newest case, as far back as offence_reset_minutes; not a policy's of the severity 'none'
   iif(has_cases, (
     SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), at, NULL)
-    FROM (SELECT at, decision FROM standing
+    FROM (SELECT at, policy, decision FROM standing
       WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
-    WHERE (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
+    WHERE policy IS NULL OR (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
   ), NULL) AS last_action_at,
   has_cases AND EXISTS (
     SELECT 1 FROM (SELECT action, ends_at FROM standing WHERE offence ORDER BY seq DESC LIMIT 1000)

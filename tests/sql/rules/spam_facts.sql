@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql knows of spam, of cases, of rules and of reviews, rule by rule. Each rule has members of its own, so
 -- that none disturbs another. Times are small numbers.
 -- community
--- plan 104
+-- plan 105
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0 AS channel, 0 AS text_key, 0 AS links;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -155,14 +155,18 @@ SELECT 'last action, none from before a reset', last_action IS NULL, 1 FROM memb
 INSERT INTO said(member, at) VALUES (34, 1000);
 INSERT INTO decision(id, seq, message, member, at, policy, action, severity) SELECT 340 + value, seq, message, 34, 1000, 'test@1', 'slowmode',
     iif(value = 2, 'none', NULL) FROM json_each('[1,2]'), assessment WHERE member = 34;
-INSERT INTO sanction(member, action, at, reason, decision) VALUES (34, 'slowmode', 1001, 'test', 342);
+INSERT INTO sanction(policy, member, action, at, reason, decision) VALUES ('test@1', 34, 'slowmode', 1001, 'test', 342);
 SELECT 'last action, none of severity none', last_action IS NULL AND last_action_at IS NULL, 1 FROM member_facts(34, 1001, 999999);
-INSERT INTO sanction(member, action, at, reason, decision) VALUES (34, 'delete', 1002, 'test', 341);
+INSERT INTO sanction(policy, member, action, at, reason, decision) VALUES ('test@1', 34, 'delete', 1002, 'test', 341);
 SELECT 'last action, of another severity', last_action || ' ' || last_action_at, 'delete 1002.0' FROM member_facts(34, 1002, 999999);
 INSERT INTO decision(id, seq, message, member, at, policy, action, severity) SELECT 343, seq, message, 34, 1000, 'test@1', 'delete', 'none'
   FROM assessment WHERE member = 34;
-INSERT INTO sanction(member, action, at, reason, decision) VALUES (34, 'delete', 1003, 'test', 343);
+INSERT INTO sanction(policy, member, action, at, reason, decision) VALUES ('test@1', 34, 'delete', 1003, 'test', 343);
 SELECT 'last action, the one before one that does not count', last_action || ' ' || last_action_at, 'delete 1002.0' FROM member_facts(34, 1003, 999999);
+INSERT INTO decision(id, seq, message, member, at, policy, action, severity) SELECT 344, seq, message, 34, 1000, 'test@1', 'delete', 'none'
+  FROM assessment WHERE member = 34;
+INSERT INTO sanction(member, action, at, reason, decision) VALUES (34, 'kick', 1004, 'test', 344);
+SELECT 'last action, a person''s whatever its decision', last_action || ' ' || last_action_at, 'kick 1004.0' FROM member_facts(34, 1004, 999999);
 
 -- Slowmode
 INSERT INTO said(member, at, channel) VALUES (31, 9000, 1), (32, 9000, 2), (33, 9001, 1);
