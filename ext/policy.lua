@@ -26,7 +26,7 @@ local signal_keys = check.known { 1, 2, 3, "fact", "bands" }
 local band_keys = check.known { 1, 2 }
 local rung_keys = check.known { "at", "action", "duration", "durations", "severity", "rule", "reason" }
 local decision_keys = check.known { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
-local modes = { "observe", "enforce" }
+local modes = { "observe" }
 
 local action_names = check.names(actions)
 sort(action_names, function(a, b)
@@ -40,9 +40,10 @@ local function want_need(name, needs, path)
   return name
 end
 
+-- A script may hold itself back; that it may act is for a person to say.
 local function want_mode(mode, path)
-  if mode ~= "observe" and mode ~= "enforce" then
-    refuse(path, "'observe' or 'enforce'", mode, modes)
+  if mode ~= "observe" then
+    refuse(path, "'observe' or left out (people say enforce, by the setting mode or in mode_change)", mode, modes)
   end
   return mode
 end

@@ -5,7 +5,7 @@
 -- Safe to repeat. Times (`at`, `..._at`) are Unix seconds, UTC. Ids that platforms give are TEXT.
 --
 -- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications, arrivals, switches of immunity and
--- of the mode are rows that are only ever added. They share one order, `seq`, given inside the writing
+-- of the mode, second looks are rows that are only ever added. They share one order, `seq`, given inside the writing
 -- transaction. What is known about a member is computed from the rows up to a seq (sql/facts/), so the
 -- past can be asked about exactly as it was.
 --
@@ -111,6 +111,7 @@ CREATE INDEX IF NOT EXISTS assessment_text ON assessment (text_key, at, member) 
 CREATE INDEX IF NOT EXISTS assessment_at ON assessment (at, member);
 CREATE INDEX IF NOT EXISTS assessment_again ON assessment (member) WHERE revision > 0;
 CREATE INDEX IF NOT EXISTS assessment_by_model ON assessment (member, seq) WHERE source = 'model';
+CREATE INDEX IF NOT EXISTS assessment_of_model ON assessment (seq, message) WHERE source = 'model';
 CREATE INDEX IF NOT EXISTS assessment_coherence ON assessment (member, seq) WHERE coherence IS NOT NULL;
 
 -- Does a message break a rule? Confidence is 0 to 100. What follows for the member's reputation is in
@@ -351,6 +352,16 @@ CREATE TABLE IF NOT EXISTS mode_change (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS mode_change_policy ON mode_change (policy, seq);
 
+-- That policies looked at a message again, since a verdict or a model's assessment had come: at all that came of it before
+-- this row, once. The pipeline adds it.
+CREATE TABLE IF NOT EXISTS second_look (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  seq INTEGER UNIQUE,               -- given by a trigger
+  message INTEGER NOT NULL REFERENCES message,
+  assessment INTEGER NOT NULL REFERENCES assessment -- its seq: by which the message is seen
+) STRICT;
+CREATE INDEX IF NOT EXISTS second_look_message ON second_look (message, seq);
+
 -- The entries of the log that are not assessments, so that the newest is found in one place.
 CREATE TABLE IF NOT EXISTS log_entry (
   seq INTEGER PRIMARY KEY,
@@ -362,16 +373,16 @@ CREATE VIEW IF NOT EXISTS next_seq (seq) AS
   SELECT 1 + max(coalesce((SELECT seq FROM assessment ORDER BY seq DESC LIMIT 1), 0),
     coalesce((SELECT seq FROM log_entry ORDER BY seq DESC LIMIT 1), 0));
 
--- What policies are asked about: each new message, and each edit that made one worse, so that nobody is sanctioned twice for
--- the same words. Another judgement of the same text is no edit. With when it was said; member, at and seq are what
--- member_facts takes.
+-- What every policy is asked about: each new message, and each edit that made one worse, so that nobody is sanctioned twice for
+-- the same words. Some policies are asked about more: of an edit, those that count links and repetitions; at a second look, those
+-- that need what came. With when it was said; member, at and seq are what member_facts takes.
 CREATE VIEW IF NOT EXISTS occasion AS
   SELECT seq, message, revision, member, coalesce((SELECT edit.at FROM message_edit AS edit
       WHERE edit.message = assessment.message AND edit.revision = assessment.revision), at) AS at
   FROM assessment
-  WHERE revision = 0 OR (text_revision = revision
+  WHERE source = 'scorer' AND (revision = 0 OR (text_revision = revision
     AND toxicity > coalesce((SELECT max(toxicity) FROM assessment AS old
-      WHERE old.message = assessment.message AND old.revision < assessment.revision), -1));
+      WHERE old.message = assessment.message AND old.revision < assessment.revision), -1)));
 
 -- The reputation of every member now.
 CREATE VIEW IF NOT EXISTS member_reputation AS
@@ -674,6 +685,31 @@ END;
 CREATE TRIGGER IF NOT EXISTS mode_change_is_kept BEFORE DELETE ON mode_change
 BEGIN
   SELECT RAISE(ABORT, 'switches of the mode are kept: add another row instead');
+END;
+
+CREATE TRIGGER IF NOT EXISTS second_look_is_new BEFORE INSERT ON second_look
+BEGIN
+  SELECT RAISE(ABORT, 'second_look.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'second looks are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM second_look WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'second_look.assessment must be one of the message')
+    WHERE NOT EXISTS (SELECT 1 FROM assessment WHERE seq = NEW.assessment AND message = NEW.message);
+END;
+
+CREATE TRIGGER IF NOT EXISTS second_look_is_numbered AFTER INSERT ON second_look
+BEGIN
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'second_look');
+  UPDATE second_look SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS second_look_is_fixed BEFORE UPDATE ON second_look
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'second looks do not change');
+END;
+
+CREATE TRIGGER IF NOT EXISTS second_look_is_kept BEFORE DELETE ON second_look
+BEGIN
+  SELECT RAISE(ABORT, 'second looks are kept');
 END;
 
 -- What people keep about a member. Clearing hides: nothing is deleted, and who cleared it stays known.

@@ -27,18 +27,29 @@ local function lexicon_reader(db)
   end
 end
 
--- Is the message of a new assessment, by its seq, to be decided on? See the view.
-local function decider(db)
-  local is_occasion = db:prepare "SELECT 1 FROM main.occasion WHERE seq = ?"
+-- What is new to policies about the message of a scorer's new assessment, by its seq. All of a new message and of an edit that made
+-- it worse, see the view; of an edit that has more links, or says what was said before, that is for those that count such
+-- things. Otherwise nothing, so that nobody is sanctioned twice for the same words.
+local function news_of(db)
+  local compare = db:prepare [[
+    SELECT EXISTS (SELECT 1 FROM main.occasion WHERE occasion.seq = new.seq),
+      new.links > coalesce(max(old.links), 0) OR (NOT coalesce(max(old.text_key = new.text_key), 0) AND EXISTS (
+        SELECT 1 FROM assessment AS same WHERE same.text_key = new.text_key AND same.message <> new.message))
+    FROM assessment AS new LEFT JOIN assessment AS old ON old.message = new.message AND old.revision < new.revision
+    WHERE new.seq = ? AND new.text_revision = new.revision]]
   return function(seq, revision)
-    return revision == 0 or is_occasion:row(seq) == 1
+    if revision == 0 then
+      return true
+    end
+    local is_worse, is_spam = compare:row(seq)
+    return is_worse == 1 or (is_spam == 1 and { spam = true } or nil)
   end
 end
 
----The built-in scorer. Its function returns the assessment's place in the log, and whether the message is to
----be decided on.
+---The built-in scorer. Its function returns the assessment's place in the log, and what is new about the message: true if all
+---is, nil if nothing is to be decided.
 ---@param db any
----@return fun(message: Message): integer, boolean
+---@return fun(message: Message): integer, true|table<string, boolean>|nil
 function assessment.by_scorer(db)
   local lexicon = lexicon_reader(db)
   local score = db:prepare "SELECT toxicity(?1, ?2), fold(?1)"
@@ -49,7 +60,7 @@ function assessment.by_scorer(db)
     INSERT INTO assessment(%s, categories) VALUES (%s, (
       SELECT json_group_object(category, counted)
       FROM (SELECT category, max(counted) AS counted FROM toxicity_terms(?8, ?9) GROUP BY category)))]]):format(columns, values))
-  local is_due = decider(db)
+  local news = news_of(db)
   return function(message)
     local terms = lexicon()
     local toxicity, folded = score:row(message.words, terms)
@@ -60,24 +71,24 @@ function assessment.by_scorer(db)
       add:run(message.id, message.revision, message.member, message.said_at, toxicity, said, links)
     end
     local seq = db:last_rowid()
-    return seq, is_due(seq, message.revision)
+    return seq, news(seq, message.revision)
   end
 end
 
 ---Assessments as they stand in another file, attached as `source`: nothing is scored. The message names the one to take
----over by its seq there.
+---over by its seq there, and whether it is the scorer's: what a model or a person said was only added there, too.
 ---@param db any
 ---@param columns string those of the table that are taken over
----@return fun(message: StoredMessage): integer, boolean
+---@return fun(message: StoredMessage): integer, true|table<string, boolean>|nil
 function assessment.as_stored(db, columns)
   local add = db:prepare(([[
     INSERT INTO main.assessment(seq, %s) SELECT (SELECT seq FROM main.next_seq), %s FROM source.assessment WHERE seq = ?
   ]]):format(columns, columns))
-  local is_due = decider(db)
+  local news = news_of(db)
   return function(message)
     add:run(message.source_seq)
     local seq = db:last_rowid()
-    return seq, is_due(seq, message.revision)
+    return seq, message.is_scored and news(seq, message.revision) or nil
   end
 end
 

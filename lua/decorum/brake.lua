@@ -79,7 +79,7 @@ function brake.new(db)
       minutes == 1 and "" or "s", last_case and (" (last case %d)"):format(last_case) or "")
     fall:run(policy, at, why)
     observe:run(decision)
-    fell[#fell + 1] = ("%s fell to observe: %s"):format(policy, why)
+    fell[#fell + 1] = ("%s fell to observe (--set mode=enforce ends that): %s"):format(policy, why)
     return true
   end, fell
 end

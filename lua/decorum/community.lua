@@ -1,5 +1,6 @@
 --- A community's file: made, checked, opened.
 
+local facts = require "decorum.facts"
 local failure = require "decorum.failure"
 local nearest = require "decorum.nearest"
 local sqlite = require "host.sqlite"
@@ -91,6 +92,8 @@ function community.open(what, path, mode)
       why = ("the file is empty; make it a database with: decorum init %s"):format(path)
     elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'member_facts'"):row() then
       why = ("the file has the schema alone; complete it with: decorum init %s"):format(path)
+    elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'second_look'"):row() then
+      why = ("the file is an older decorum's; bring it up to date with: decorum init %s"):format(path)
     end
     if why then
       error(why, 0)
@@ -130,15 +133,15 @@ end
 -- The virtual tables, named as in the documentation. member_facts carries the text of its SELECT, so it
 -- is made anew when that text is another; escalation is made after it.
 local function create_tables(db)
-  local facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
+  local member_facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
   local old = db:prepare("SELECT sql FROM sqlite_schema WHERE name = 'member_facts'"):row()
   db:exec(community.file "sql/schema.sql")
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'policy'"):row() then
     db:exec "CREATE VIRTUAL TABLE policy USING policy_store"
   end
-  if old ~= facts then
+  if old ~= member_facts then
     db:exec "DROP TABLE IF EXISTS escalation; DROP TABLE IF EXISTS member_facts"
-    db:exec(facts)
+    db:exec(member_facts)
   end
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'escalation'"):row() then
     db:exec "CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts)"
@@ -174,6 +177,11 @@ end
 
 -- Makes a version live, after checking that the members' facts have what it needs.
 local function activate(db, name, version)
+  local needs = db:prepare("SELECT needs FROM policy WHERE name = ? AND version = ?"):row(name, version)
+  local why = facts.lacking(facts.names(db), facts.needed(db, needs))
+  if why then
+    error(("policy %s@%d cannot be active: %s"):format(name, version, why), 0)
+  end
   db:exec(("CREATE VIRTUAL TABLE temp.trial USING lua_policy(policy = '%s@%d', facts = member_facts)"):format(name, version))
   db:exec "DROP TABLE temp.trial"
   db:prepare("UPDATE policy SET active = 1 WHERE name = ? AND version = ?"):run(name, version)

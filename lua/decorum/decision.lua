@@ -11,13 +11,13 @@ local PAIRS_AT_ONCE = 60
 
 -- The facts that a policy needs, as a JSON object; NULL is null. They are plain values: no part begins or ends with
 -- braces of its own.
-local function facts_as_json(db, needs)
+local function facts_as_json(needs)
   local parts, pairs_of_json = {}, {}
   local function end_part()
     parts[#parts + 1] = ("trim(json_object(%s), '{}')"):format(table.concat(pairs_of_json, ", "))
     pairs_of_json = {}
   end
-  for _, column in db:prepare("SELECT value FROM json_each(?)"):rows(needs) do
+  for _, column in ipairs(needs) do
     pairs_of_json[#pairs_of_json + 1] = ("'%s', \"%s\""):format(column:gsub("'", "''"), column:gsub('"', '""'))
     if #pairs_of_json == PAIRS_AT_ONCE then
       end_part()
@@ -46,43 +46,89 @@ local IN_FORCE = [[iif(
 ---@field failed integer decisions that ended in the policy's error
 ---@field why string? the last such error
 
+-- What decides about the message ?4, from a FROM clause that gives the columns of lua_policy.
+local INSERT = [[
+  INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
+    review, mode, trace, error)
+  SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
+    iif(mode = 'observe', mode, %s), trace, error
+  FROM %s AS made]]
+
+-- A policy that cannot decide: ?6 is its version, ?7 why.
+local FAILED = [[(SELECT ?6 AS policy, NULL AS action, NULL AS duration_s, NULL AS severity, NULL AS points, NULL AS rule,
+  NULL AS reason, 0 AS review, NULL AS mode, NULL AS trace, ?7 AS error)]]
+
 -- A policy's statements; `from` is the table of facts.
 local function prepare_policy(db, i, policy, from)
   local decisions = "temp.decide_" .. i
   db:exec(("DROP TABLE IF EXISTS %s; CREATE VIRTUAL TABLE %s USING lua_policy(policy = '%s', facts = %s)"):format(
     decisions, decisions, policy.name:gsub("'", "''"), from))
-  policy.decide = db:prepare(([[
-    INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
-      review, mode, trace, error)
-    SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
-      iif(mode = 'observe', mode, %s), trace, error
-    FROM %s AS made]]):format(IN_FORCE, decisions))
+  policy.decide = db:prepare(INSERT:format(IN_FORCE, decisions))
   policy.keep_facts = db:prepare(("UPDATE decision SET facts = (SELECT %s FROM temp.%s) WHERE id = ?"):format(
-    facts_as_json(db, policy.needs), from))
+    facts_as_json(policy.needs), from))
 end
 
--- The active policies, a list of { name =, needs = }; and the same in one text, to be compared with.
+---@class ActivePolicy
+---@field name string
+---@field label string name@version
+---@field needs string[]
+---@field heard table<string, boolean> the news for which it decides again
+---@field why string? it cannot decide, and so fails each time
+
+-- The active policies; and the same in one text, to be compared with, with what else may change how they decide.
 local function active_policies(db)
-  local policies, text = {}, {}
+  local rows, text = {}, { tostring(db:prepare("PRAGMA main.schema_version"):row()) }
   for i, name, version, needs in db:prepare("SELECT name, version, needs FROM policy WHERE active ORDER BY name"):rows() do
-    policies[i] = { name = name, needs = needs }
-    text[i] = name .. "@" .. version
+    rows[i] = { name = name, label = name .. "@" .. version, needs = needs }
+    text[i + 1] = rows[i].label
   end
-  return policies, table.concat(text, " ")
+  return rows, table.concat(text, " ")
+end
+
+-- Makes them ready. One that is not, since its facts are gone or somebody spoilt what stands in the file, is left out, and
+-- the others go on. Returns what reads the facts.
+local function prepare_policies(db, policies)
+  local names, ready = facts.names(db), {}
+  local function attempt(policy, step)
+    local ok, why = pcall(step)
+    if not ok then
+      policy.why = tostring(why)
+    end
+  end
+  for _, policy in ipairs(policies) do
+    policy.heard = {}
+    attempt(policy, function()
+      local needs = facts.needed(db, policy.needs)
+      policy.needs, policy.heard = needs, facts.heard(needs)
+      policy.why = facts.lacking(names, needs)
+      ready[#ready + 1] = not policy.why and policy or nil
+    end)
+  end
+  local gather, from = facts.reader(db, ready)
+  for i, policy in ipairs(ready) do
+    attempt(policy, function()
+      prepare_policy(db, i, policy, from)
+    end)
+  end
+  return gather
 end
 
 -- Nothing to enforce.
 local NOTHING = {}
 
----Every active policy decides about what can be seen up to seq, and its decision is kept. All are given the same facts,
----so that none depends on what follows from another's decision. The first function returns the decisions that are to be
----enforced as sanctions, the strongest first. One to do something, or to ask for a review, is kept with the facts that its
----policy was given. The second is called when a transaction has begun: from then on the policies are those that are active now.
+---@class Decider
+---@field decide fun(message: Message, seq: integer, news: true|table<string, boolean>): integer[] the decisions that are to be
+---enforced as sanctions, the strongest first
+---@field refresh fun() when a transaction has begun: from then on the policies are those that are active now
+---@field tally DecisionTally
+
+---Every active policy decides about what can be seen up to seq, and its decision is kept; of a message that was decided on
+---before, every policy that hears of the news. All are given the same facts, so that none depends on what follows from another's
+---decision. A decision to do something, or to ask for a review, is kept with the facts that its policy was given.
 ---@param db any
----@return fun(message: Message, seq: integer): integer[] decisions
----@return fun() refresh
----@return DecisionTally
-function decision.by_policies(db)
+---@param tell string[] is added which policies are left out, and why
+---@return Decider
+function decision.by_policies(db, tell)
   local policies, active, gather, version
   local tally = { policies = 0, failed = 0, why = nil }
   local version_now = db:prepare "PRAGMA data_version"
@@ -95,13 +141,11 @@ function decision.by_policies(db)
     version = now
     local listed, text = active_policies(db)
     if text ~= active then
-      local from
-      policies, active = listed, text
-      gather, from = facts.reader(db, policies)
-      for i, policy in ipairs(policies) do
-        prepare_policy(db, i, policy, from)
-      end
+      policies, active, gather = listed, text, prepare_policies(db, listed)
       tally.policies = #policies
+      for _, policy in ipairs(policies) do
+        tell[#tell + 1] = policy.why and ("%s is left out: %s"):format(policy.label, policy.why) or nil
+      end
     end
   end
 
@@ -110,15 +154,33 @@ function decision.by_policies(db)
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = not follow_up.needs_person(name) and severity or nil
   end
+  local fail = db:prepare(INSERT:format(IN_FORCE, FAILED))
   local outcome = db:prepare [[
     SELECT policy, action, mode, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
+  local sanctioned = db:prepare [[
+    SELECT 1 FROM decision JOIN decorum_action ON decorum_action.name = decision.action AND sanctions
+    WHERE message = ?1 AND action <> 'none' AND seq >= ?2 AND substr(policy, 1, instr(policy, '@') - 1) = ?3]]
   local keep_timing = db:prepare "INSERT INTO decision_timing(decision, duration_s) VALUES (?, ?)"
   local follow = follow_up.of_decisions(db)
+
+  -- Does a policy hear of the news? Nobody is sanctioned by it twice for the same words.
+  local function hears(policy, message, news)
+    for name in pairs(news) do
+      if policy.heard[name] then
+        return not (message.text_seq and sanctioned:row(message.id, message.text_seq, policy.name))
+      end
+    end
+    return false
+  end
 
   -- Decides by one policy; returns the decision and its strength if it is to be enforced.
   local function decide(policy, message, seq)
     local start = system.clock()
-    policy.decide:run(message.member, message.at, seq, message.id, policy.name)
+    if policy.why then
+      fail:run(message.member, message.at, seq, message.id, policy.name, policy.label, policy.why)
+    else
+      policy.decide:run(message.member, message.at, seq, message.id, policy.name)
+    end
     local id = db:last_rowid()
     local label, action, mode, why, review = outcome:row(id)
     if not label then
@@ -134,13 +196,17 @@ function decision.by_policies(db)
     return id, mode == "enforce" and strength[action] or nil
   end
 
-  return function(message, seq)
-    local enforce, strengths = NOTHING, nil
-    if policies[1] then
-      gather(message.member, message.at, seq)
-    end
+  local function decide_all(message, seq, news)
+    local enforce, strengths, gathered = NOTHING, nil, false
     for i = 1, #policies do
-      local id, strong = decide(policies[i], message, seq)
+      local policy, id, strong = policies[i], nil, nil
+      if news == true or hears(policy, message, news) then
+        if not gathered then
+          gather(message.member, message.at, seq)
+          gathered = true
+        end
+        id, strong = decide(policy, message, seq)
+      end
       if strong then
         if not strengths then
           enforce, strengths = {}, {}
@@ -154,7 +220,9 @@ function decision.by_policies(db)
       end
     end
     return enforce
-  end, refresh, tally
+  end
+
+  return { decide = decide_all, refresh = refresh, tally = tally }
 end
 
 return decision

@@ -17,9 +17,11 @@ end
 ---@param db any
 ---@return fun(decision: integer, action: string?, mode: string?, review: integer?)
 function follow_up.of_decisions(db)
+  -- A message that waits for a review already, as the policy could see, is flagged without another.
   local ask_for_review = db:prepare [[
     INSERT INTO review(at, message, member, decision, reason)
-    SELECT at, message, member, id, coalesce(reason, policy) FROM decision WHERE id = ?]]
+    SELECT at, message, member, id, coalesce(reason, policy) FROM decision
+    WHERE id = ? AND (action <> 'flag' OR review OR facts ->> 'in_review' IS NOT 1)]]
   local enforced = {
     notify = db:prepare [[
       INSERT INTO notification(member, at, kind, message, decision, details)

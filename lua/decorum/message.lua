@@ -9,6 +9,7 @@ local message = {}
 ---@field said_at number when it was first said
 ---@field at number of this revision
 ---@field words string the text without the name of whom it speaks to
+---@field text_seq integer? of one that is looked at again: where in the log its text begins
 
 ---@class Ingest
 ---@field message fun(event: Event): Message? nil if it was there already

@@ -3,6 +3,9 @@
 -- The same code for every source of events. Each step is a module of that name; each kind of row it writes
 -- is a table. The caller opens and commits the transaction, so that a decision and its sanction are in the
 -- file together or not at all.
+--
+-- A verdict, or a model's assessment, comes later: whoever adds such rows calls catch_up() in the same transaction, and
+-- the messages go on from there. Those that people add by SQL wait until the next one begins.
 
 local arrival = require "decorum.arrival"
 local assessment = require "decorum.assessment"
@@ -10,6 +13,7 @@ local decision = require "decorum.decision"
 local member = require "decorum.member"
 local message = require "decorum.message"
 local sanction = require "decorum.sanction"
+local second_look = require "decorum.second_look"
 
 local pipeline = {}
 
@@ -25,33 +29,53 @@ local pipeline = {}
 ---@field nick fun(event: Event): string
 ---@field forget_sessions fun() another log begins
 ---@field judge fun(said: Message) the steps from the assessment on, of a message that is there already
+---@field look_again fun(message: integer) the same for what was said of it since policies last looked at it
+---@field catch_up fun() looks again at every message of which something was said since
 ---@field refresh fun() when a transaction has begun: the policies are those that are active now
 ---@field tally DecisionTally
----@field fell string[] which policies fell to observe, in words; whoever tells it empties it
+---@field fell string[] which policies fell to observe or are left out, in words; whoever tells it empties it
 
 ---@param db any an open community
----@param assess (fun(message: Message): integer, boolean)? where assessments come from: else the built-in scorer
+---@param assess (fun(message: Message): integer, any)? where assessments come from: else the built-in scorer
 ---@return Pipeline
 function pipeline.new(db, assess)
   local directory = member.directory(db)
   local ingest = message.ingest(db, directory)
   assess = assess or assessment.by_scorer(db)
-  local decide, refresh, tally = decision.by_policies(db)
   local cases = sanction.cases(db)
+  local decider = decision.by_policies(db, cases.fell)
+  local looks = second_look.taker(db)
   local arrive = arrival.counter(db, directory)
 
-  local function judge(said)
-    local seq, is_due = assess(said)
-    if is_due then
-      for _, to_enforce in ipairs(decide(said, seq)) do
-        if cases.by_decision(to_enforce) then -- the strongest, unless the brake holds it
-          break
-        end
+  local function decide(said, seq, news)
+    for _, to_enforce in ipairs(decider.decide(said, seq, news)) do
+      if cases.by_decision(to_enforce) then -- the strongest, unless the brake holds it
+        break
       end
     end
   end
 
-  local steps = { judge = judge, refresh = refresh, tally = tally, fell = cases.fell }
+  local function judge(said)
+    local seq, news = assess(said)
+    if news then
+      decide(said, seq, news)
+    end
+  end
+
+  local function look_again(id)
+    local said, seq, news = looks.take(id)
+    if said then
+      decide(said, seq, news)
+    end
+  end
+
+  local steps = { judge = judge, look_again = look_again, refresh = decider.refresh, tally = decider.tally, fell = cases.fell }
+
+  function steps.catch_up()
+    for _, id in ipairs(looks.due()) do
+      look_again(id)
+    end
+  end
 
   function steps.message(event)
     local said = ingest.message(event)

@@ -153,14 +153,28 @@ local function parse(read_line, line)
   return read_line(line)
 end
 
--- Says which policies fell to observe, as soon as it is so, and how to end it.
-local function tell_fallen(run, options)
+-- Says which policies fell to observe or are left out, as soon as it is so.
+local function tell_fallen(run)
   local fell = run.steps.fell
   for i = 1, #fell do
     run.wipe()
-    io.stderr:write(("decorum: replay: %s; decorum init %s --set mode=enforce lets it sanction again\n"):format(
-      (run.display:row(fell[i])), shell.quoted(options.database)))
+    io.stderr:write(("decorum: replay: %s\n"):format((run.display:row(fell[i]))))
     fell[i], run.needs_attention = nil, true
+  end
+end
+
+-- Begins a transaction: by the policies that are active now, and what was said of messages in the meantime.
+local function begin(run)
+  run.db:exec "BEGIN IMMEDIATE"
+  run.steps.refresh()
+  run.steps.catch_up()
+end
+
+local function commit(run)
+  if run.db:in_transaction() then
+    run.db:exec "COMMIT"
+    tell_fallen(run)
+    system.nap(NAP)
   end
 end
 
@@ -169,21 +183,13 @@ local function replay_log(run, options, path)
   local handle, piped = open(path)
   local counts, unparsed, number = {}, {}, 0
   local db = run.db
-  local function commit()
-    if db:in_transaction() then
-      db:exec "COMMIT"
-      tell_fallen(run, options)
-      system.nap(NAP)
-    end
-  end
   local function handle_event(event)
     if run.settings then
       print("settings: " .. run.settings)
       run.settings = nil
     end
     if not db:in_transaction() then
-      db:exec "BEGIN IMMEDIATE"
-      run.steps.refresh()
+      begin(run)
     end
     local outcome = run.steps[event.type](event)
     local key = event.type == "message" and outcome or event.type .. " " .. outcome
@@ -202,7 +208,10 @@ local function replay_log(run, options, path)
 
   run.steps.forget_sessions()
   local read_line
-  for line, bytes in lines_of(handle, commit, finish) do
+  local function pause()
+    commit(run)
+  end
+  for line, bytes in lines_of(handle, pause, finish) do
     number = number + 1
     run.lines = run.lines + 1
     read_line = read_line or (line and line:find "%S") and reader_for(options, path, line)
@@ -218,7 +227,7 @@ local function replay_log(run, options, path)
       run.show(run.lines, piped and 0 or run.bytes + bytes)
     end
   end
-  commit()
+  commit(run)
   run.bytes = run.bytes + (system.size(path) or 0)
   return number, counts, unparsed
 end
@@ -290,6 +299,8 @@ function replay.run(options)
     io.stderr:write "decorum: replay: no policy is active: messages are kept and scored, nothing is decided\n"
   end
   local start = system.clock()
+  failure.guard("replay: " .. options.database, begin, run)
+  commit(run)
   for _, path in ipairs(options.log) do
     local number, counts, unparsed = failure.guard("replay: " .. path, replay_log, run, options, path)
     wipe()

@@ -52,13 +52,13 @@ local by_people = {
 }
 
 -- The policy's decision here that is the same as one of the source's, which goes by the name of old: about the same message,
--- by any version of the same policy, with the same action; the nearest in time, since an edited message may have several.
+-- by any version of the same policy, with the same action; the nearest, since one that was edited or looked at again has several.
 local function same_decision(condition)
   return ([[(
     SELECT id FROM (
-      SELECT id, abs(at - old.at) AS apart FROM main.policy_decision AS decision
+      SELECT id, abs(at - old.at) AS apart, abs(seq - old.seq) AS entries_apart FROM main.policy_decision AS decision
       WHERE message = old.message AND action = old.action AND action <> 'none' AND policy_name = old.policy_name AND %s
-      ORDER BY apart, id LIMIT 1))]]):format(condition)
+      ORDER BY apart, entries_apart, id LIMIT 1))]]):format(condition)
 end
 
 local HAS_CASE = "EXISTS (SELECT 1 FROM main.sanction WHERE sanction.decision = decision.id)"
@@ -128,7 +128,7 @@ local NOTES_CLEARED = [[
         JOIN source.policy_decision AS made ON made.message = new.message AND made.action = new.action AND made.action <> 'none'
           AND made.policy_name = new.policy_name AND made.at = new.at
         JOIN source.note ON note.decision = made.id
-      WHERE new.id = NEW.decision LIMIT 1) AS old
+      WHERE new.id = NEW.decision ORDER BY abs(made.seq - new.seq), made.id LIMIT 1) AS old
     WHERE note.id = NEW.id;
   END]]
 
@@ -231,17 +231,21 @@ end
 -- Goes through the source's log in a stream.
 local function walk(db, steps, people, reviews, show)
   local log = db:prepare [[
-    SELECT seq, 'assessment' AS kind, message, member, revision,
+    SELECT seq, 'assessment' AS kind, message, member, revision, source = 'scorer',
       iif(revision = 0, at, coalesce((SELECT at FROM source.message_edit WHERE message_edit.message = assessment.message
         AND message_edit.revision = assessment.revision), at)) AS at
     FROM source.assessment
-    UNION ALL SELECT seq, kind, NULL, NULL, NULL, NULL FROM source.log_entry WHERE kind <> 'assessment'
+    UNION ALL SELECT seq, kind,
+      iif(kind = 'second_look', (SELECT message FROM source.second_look WHERE second_look.seq = entry.seq), NULL), NULL, NULL, NULL, NULL
+    FROM source.log_entry AS entry WHERE kind <> 'assessment'
     ORDER BY seq]]
   local entries = 0
-  for _, seq, kind, message, member, revision, at in log:rows() do
+  for _, seq, kind, message, member, revision, is_scored, at in log:rows() do
     reviews.come_before(seq, at)
     if kind == "assessment" then
-      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq }
+      steps.judge { id = message, member = member, revision = revision, at = at, source_seq = seq, is_scored = is_scored == 1 }
+    elseif kind == "second_look" then
+      steps.look_again(message)
     else
       people.carry(kind, seq)
     end

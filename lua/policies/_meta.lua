@@ -35,7 +35,7 @@
 ---@field ladder? Rung[] lowest first; the highest that the points reach wins
 ---@field max_climb? integer at most so many rungs above the last sanction
 ---@field decide? fun(f: Facts, d: Decision, p: table<string, number>): Decision? a last word
----@field mode? "observe"|"enforce" without it, the community's
+---@field mode? "observe" it never sanctions; without it, what people said: the setting mode, mode_change
 ---@field tests Test[] at least one; all must pass
 
 ---@class (exact) Guard
@@ -73,7 +73,7 @@
 ---@field rule? string|number|Null
 ---@field reason? string|Null
 ---@field review? boolean|0|1
----@field mode? "observe"|"enforce"|Null
+---@field mode? "observe"|Null
 ---@field trace? string
 ---@field guard? string|Null the guard that held
 ---@field rung? integer the rung that was reached, 0 for none
@@ -82,12 +82,12 @@
 ---@class (exact) Decision
 ---@field action Action
 ---@field duration_s? Seconds|Null
----@field severity? string|number|Null
+---@field severity? string|number|Null "none": what is done counts for nothing later
 ---@field points? number|Null
 ---@field rule? string|number|Null
 ---@field reason? string|Null what sanctions must have one
 ---@field review? boolean|0|1 true asks a person to look
----@field mode? "observe"|"enforce"|Null
+---@field mode? "observe"|Null
 
 ---@param description Policy
 ---@return Policy
@@ -106,7 +106,7 @@ function policy(description) end
 ---@field warned? 0|1|boolean by a warning newer than the last offence that has not lapsed
 ---@field warned_at? Seconds|Null the time of that warning
 ---@field offences? integer mutes and stronger in a row, none of them long ago
----@field last_action? Action|Null the newest sanction that was not undone, as far back as the setting offence_reset_minutes
+---@field last_action? Action|Null the newest sanction of late that counts: not undone, nor of severity "none"
 ---@field last_action_at? Seconds|Null its time
 ---@field last_warning_at? Seconds|Null
 ---@field last_offence_at? Seconds|Null

@@ -36,7 +36,7 @@ return policy {
   },
   ladder = {
     { at = 1, action = "flag" },
-    { at = 2, action = "delete", rule = "reputation" },
+    { at = 2, action = "delete", rule = "reputation", severity = "none" }, -- which counts for nothing later
   },
   decide = function(f, d, p)
     d.review = needs_review(f, p)
@@ -53,7 +53,7 @@ return policy {
       reason = "a message of 0.50 at a reputation of 29" } },
     { "and 0.49 is too little", { reputation = 29, toxicity = 0.49 }, { action = "none" } },
     { "10 is low", { reputation = 10, toxicity = 0.49, links = 1 }, { action = "none" } },
-    { "9 is very low: no links", { reputation = 9, links = 1 }, { action = "delete", review = 0 } },
+    { "9 is very low: no links, which is no offence", { reputation = 9, links = 1 }, { action = "delete", review = 0, severity = "none" } },
     { "and a heated message is looked at", { reputation = 9, toxicity = 0.3 }, { action = "flag", review = 1 } },
     { "both: deleted and looked at", { reputation = 9, toxicity = 0.3, links = 1 }, { action = "delete", review = 1 } },
     { "a reputation of 0 alone is nothing", { reputation = 0, toxicity = 0.29 }, { action = "none", review = 0 } },

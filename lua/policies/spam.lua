@@ -2,7 +2,8 @@
 --
 -- It counts; no scorer and no model has a say. Spam is deleted; the next time the channel is slowed down as well; who goes on
 -- is kept from talking for 5 and 15 minutes, 1 and 4 hours, by the offences before, and at once if it is spam in two ways, or
--- a newcomer's in a raid. Where many newcomers come and do not spam, only the channel is slowed down. See spam.md.
+-- a newcomer's in a raid. Where many newcomers come and do not spam, only the channel is slowed down, which is held against
+-- nobody. See spam.md.
 
 local function newcomer(f, p)
   return f.member_age_s < p.newcomer_s
@@ -39,7 +40,7 @@ local function worth(points, holds)
   end
 end
 
--- What was done to the member lately: spam comes one rung higher each time.
+-- What was done to the member lately, a raid's slowmode apart: spam comes one rung higher each time.
 local before = { warn = 1, delete = 1, slowmode = 2, mute = 2, timeout = 2, kick = 2 }
 
 return policy {
@@ -70,7 +71,7 @@ return policy {
       if not raid(f, p) then
         return 0
       end
-      return spam(f, p) and 2 or f.slowed == 0 and 3 or 0 -- a channel is slowed down once
+      return spam(f, p) and 2 or f.slowed == 0 and 2.5 or 0 -- a channel is slowed down once
     end, "{arrivals} newcomers came within a minute" },
     { "again", function(f, p)
       local points = before[f.last_action] or 0
@@ -82,6 +83,7 @@ return policy {
   },
   ladder = {
     { at = 2, action = "delete", rule = "spam" },
+    { at = 2.5, action = "slowmode", duration = minutes(10), rule = "raid", severity = "none" }, -- no offence of who came then
     { at = 3, action = "slowmode", duration = minutes(10), rule = "spam" },
     { at = 4, action = "timeout", durations = { minutes(5), minutes(15), hours(1), hours(4) }, rule = "spam" },
   },
@@ -107,11 +109,11 @@ return policy {
     { "in a raid one is too many", { links = 1, member_age_s = 0, arrivals = 10 }, { action = "timeout" } },
     { "nine newcomers a minute are no raid", { links = 1, member_age_s = 0, arrivals = 9 }, { action = "none" } },
     { "a calm newcomer in a raid: the channel is slowed down", { member_age_s = 0, arrivals = 10 },
-      { action = "slowmode", duration_s = 600, reason = "10 newcomers came within a minute" } },
+      { action = "slowmode", duration_s = 600, rule = "raid", severity = "none", reason = "10 newcomers came within a minute" } },
     { "once", { member_age_s = 0, arrivals = 10, slowed = 1 }, { action = "none" } },
     { "who was there before the raid is no part of it", { arrivals = 50, links = 1 }, { action = "none" } },
     { "spam after a deletion slows the channel down", { repeats = 5, recent_messages = 5, last_action = "delete" },
-      { action = "slowmode", duration_s = 600 } },
+      { action = "slowmode", duration_s = 600, rule = "spam", severity = null } },
     { "if it is not slowed down already", { repeats = 5, recent_messages = 5, last_action = "delete", slowed = 1 },
       { action = "timeout", duration_s = 300 } },
     { "spam after that is a timeout", { repeats = 5, recent_messages = 5, last_action = "slowmode" },

@@ -76,12 +76,13 @@ since AS (
     ), 0), 0) AS reset_seq
   FROM asked LIMIT 1 OFFSET 0
 ),
--- The newest offence and the newest warning; the assessment that is asked about.
+-- The newest offence and the newest warning; the assessment that is asked about, also by a second look.
 sanctioned AS (
   SELECT since.*,
     CASE WHEN has_cases THEN (SELECT seq FROM standing WHERE offence AND seq > reset_seq ORDER BY seq DESC LIMIT 1) END AS offence_seq,
     CASE WHEN has_cases THEN (SELECT seq FROM standing WHERE action = 'warn' AND seq > reset_seq ORDER BY seq DESC LIMIT 1) END AS warning_seq,
     coalesce((SELECT seq FROM assessment WHERE seq = last_seq AND member = about),
+      (SELECT assessment FROM second_look WHERE seq = last_seq AND (SELECT member FROM message WHERE id = second_look.message) = about),
       (SELECT seq FROM counted WHERE seq > reset_seq ORDER BY at DESC, seq DESC LIMIT 1)) AS this_seq
   FROM since LIMIT 1 OFFSET 0
 ),
@@ -143,11 +144,15 @@ SELECT
     AS warn_allowed,
   iif(has_cases, (
     SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), action, NULL)
-    FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 1
-  ), NULL) AS last_action, -- of the newest case, as far back as offence_reset_minutes
+    FROM (SELECT action, at, policy, decision FROM standing
+      WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
+    WHERE policy IS NULL OR (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
+  ), NULL) AS last_action, -- of the newest case, as far back as offence_reset_minutes; not a policy's of the severity 'none'
   iif(has_cases, (
     SELECT iif(now - at <= 60.0 * (SELECT value FROM setting WHERE name = 'offence_reset_minutes'), at, NULL)
-    FROM standing WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 1
+    FROM (SELECT at, policy, decision FROM standing
+      WHERE undoes IS NULL AND action <> 'reset' AND seq > reset_seq ORDER BY seq DESC LIMIT 100) AS done
+    WHERE policy IS NULL OR (SELECT severity FROM decision WHERE id = done.decision) IS NOT 'none' LIMIT 1
   ), NULL) AS last_action_at,
   has_cases AND EXISTS (
     SELECT 1 FROM standing WHERE silences AND coalesce(ends_at, 1e13) > now
@@ -241,7 +246,7 @@ SELECT
       ORDER BY seq)
   ) AS coherence_scores, -- JSON: of the newest 20 messages, oldest first
 
-  -- Reputation, flags, the newest verdict about this message
+  -- Reputation, flags, the newest verdict about this message as it reads now
   coalesce(newest.after, (SELECT value FROM setting WHERE name = 'neutral')) AS reputation,
   (SELECT count(*) FROM (SELECT 1 FROM flag WHERE member = about AND seq <= last_seq LIMIT 1000)) AS flags,
   judged.outcome AS verdict, -- SAFE, REVIEW, VIOLATION; NULL: nobody was asked, or could be
@@ -286,9 +291,12 @@ FROM warned
   LEFT JOIN assessment AS this ON this.seq = this_seq
   LEFT JOIN assessment AS usual ON usual.seq = (
     SELECT seq FROM assessment
-    WHERE member = about AND coherence IS NOT NULL AND seq <= last_seq AND seq > reset_seq AND message IS NOT this.message
+    WHERE member = about AND coherence IS NOT NULL AND seq <= coalesce(this_seq, last_seq) AND seq > reset_seq
+      AND message IS NOT this.message
     ORDER BY seq DESC LIMIT 1)
   LEFT JOIN reputation_change AS newest ON newest.seq =
     (SELECT max(seq) FROM reputation_change WHERE member = about AND seq <= last_seq)
   LEFT JOIN verdict AS judged ON judged.seq =
-    (SELECT max(seq) FROM verdict WHERE message = this.message AND seq <= last_seq)
+    (SELECT max(seq) FROM verdict WHERE message = this.message AND seq <= last_seq
+      AND seq > iif(this.text_revision = 0, 0,
+        (SELECT seq FROM assessment WHERE message = this.message AND revision = this.text_revision)))

@@ -100,8 +100,12 @@ is "$(sqlite3 chat.db "SELECT member, action, message FROM sanction")" "2|mute|5
 is "$(sqlite3 chat.db "SELECT member, reason FROM review WHERE outcome IS NULL")" "2|insults" "the ban waits for a person"
 
 echo 'return policy { id = "odd", needs = { "mood" }, decide = function() end, tests = { { "t", {}, {} } } }' >odd.lua
-fails_with "decorum: init: odd.lua: trial: policy odd@1 needs the fact 'mood', which member_facts does not have" \
+fails_with "decorum: init: odd.lua: policy odd@1 cannot be active: it needs the fact 'mood', which member_facts does not have" \
   "a policy that needs what there is not" "$decorum" init chat.db --policy odd.lua
+sed 's/mood/Toxicty/' odd.lua >typo.lua
+fails_with "*it needs the fact 'Toxicty', which member_facts does not have, did you mean 'toxicity'?" "a slip of the pen" \
+  "$decorum" init chat.db --policy typo.lua
+is "$(sqlite3 chat.db "SELECT count(*) FROM policy_version WHERE name = 'odd'")" 0 "neither is kept"
 shell chat.db "UPDATE policy SET active = 0"
 echo '{"id":"2","channel":"c","member":"u1","at":1000,"text":"hello"}' | "$decorum" replay -q chat.db - 2>stderr
 is "$? $(cat stderr)" "0 decorum: replay: no policy is active: messages are kept and scored, nothing is decided" "no policy is told of"

@@ -54,19 +54,23 @@ awk -v mode="$mode" 'BEGIN { srand(7); for (i = 1; i <= 300; i++) {
 is "$(shell chat.db <switches.sql | sort | uniq -c | awk '{ print $2, ($1 > 50) }')" "enforce|enforce 1
 observe|observe 1" "policy_mode tells what decisions go by"
 sed 's/action = f/mode = "observe", action = f/' roo.lua >timid.lua
-sed 's/action = f/mode = "enforce", action = f/' roo.lua >bold.lua
+sed 's/id = /version_note = "another", id = /' roo.lua >another.lua
 fresh --set mode=enforce --policy timid.lua
 says 1 1 1000 rude | replay
-"$decorum" init -q chat.db --set mode=observe --policy bold.lua
+"$decorum" init -q chat.db --set mode=observe --policy another.lua
 says 2 1 1001 rude | replay
 "$decorum" init -q chat.db --set mode=enforce
 says 3 1 1002 rude | replay
 is "$(sql "SELECT policy, mode FROM decision ORDER BY id")" "roo@2|observe
 roo@3|observe
-roo@3|enforce" "a script may say observe, and not enforce what a person observes"
+roo@3|enforce" "a script may say observe; without, it is what people said"
+sed 's/id = /mode = "enforce", id = /' roo.lua >bold.lua
+fails_with "decorum: init: bold.lua: mode must be 'observe' or left out (people say enforce, by the setting mode or in mode_change), not 'enforce'" \
+  "a script that would enforce" "$decorum" init chat.db --policy bold.lua
+sed 's/action = f/mode = "enforce", action = f/' roo.lua >bold.lua
+matches "$("$decorum" init chat.db --policy bold.lua 2>&1)" "decorum: init: bold.lua: tests?1? 'calm' failed: the decision's mode must be 'observe' or left out*" "nor may a decision"
 
-fell="decorum: replay: roo@1 fell to observe"
-again="; decorum init 'chat.db' --set mode=enforce lets it sanction again"
+fell="decorum: replay: roo@1 fell to observe (--set mode=enforce ends that)"
 
 # The brake: 60 members speak, and 3 of 60 are not more than 5 %, 4 are.
 crowd() { awk -v from="$1" -v at="$2" 'BEGIN { for (i = 1; i <= 60; i++) printf "{\"id\":\"%d-%d\",\"channel\":\"c\",\"member\":\"u%d\",\"at\":%d,\"text\":\"hello\"}\n", from, i, i, at }'; }
@@ -74,7 +78,7 @@ fresh --set mode=enforce
 { crowd 0 1000; crowd 1 10000; says 1 1 10001 rude 2 2 10002 rude 3 2 10003 rude 4 3 10004 rude; } | replay
 is "$? $(cat stderr)" "0 " "the brake: 3 of 60, one of them twice, may be sanctioned"
 says 5 4 10005 vile 6 5 10006 rude | replay
-is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 4)$again" \
+is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 4)" \
   "the brake: the fourth is too much, which is told"
 is "$(sql "SELECT count(*) FROM sanction; SELECT message IN (SELECT id FROM message WHERE platform_id = '5'), mode FROM decision WHERE action = 'mute';
   SELECT policy, at, mode, cause, moderator, reason FROM mode_change ORDER BY seq DESC LIMIT 1")" "4
@@ -85,14 +89,14 @@ sql "INSERT INTO mode_change(policy, mode, moderator) VALUES ('roo', 'enforce', 
 says 7 6 10007 rude 8 7 10008 rude 9 8 10009 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 7" "the brake: a person ends it, and then it counts anew"
 says 10 9 10010 rude | replay
-is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 7)$again" "the brake: up to the next time"
+is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 10 minutes (last case 7)" "the brake: up to the next time"
 says 11 10 10011 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 7" "the brake: and it holds"
 "$decorum" init -q chat.db --set mode=enforce
 says 12 11 10012 rude 13 12 10013 rude 14 13 10014 rude | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 10" "the brake: what it told of ends it too, and then it counts anew"
 says 15 14 10015 rude | replay
-"$decorum" init -q chat.db --policy bold.lua
+"$decorum" init -q chat.db --policy another.lua
 says 16 15 10016 rude | replay
 is "$? $(sql "SELECT policy FROM sanction ORDER BY seq DESC LIMIT 1")" "0 roo@2" "the brake: another version is not held"
 
@@ -101,17 +105,17 @@ fresh --set mode=enforce --set brake_minutes=1
 { crowd 0 1000; crowd 1 10000; says 1 1 10000 rude 2 2 10001 rude 3 3 10010 rude; crowd 2 10060; says 4 4 10060 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: a sanction of brake_minutes ago is none of them"
 says 5 5 10060 rude | replay
-is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 1 minute (last case 4)$again" "the brake: one of less is"
+is "$? $(cat stderr)" "1 $fell: it sanctioned 4 of 60 active members within 1 minute (last case 4)" "the brake: one of less is"
 fresh --set mode=enforce --set brake_minutes=1
 { crowd 0 1000; crowd 1 10000; says 1 1 10059 rude 2 2 10060 rude 3 3 10060 rude; } | replay
-is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 3 active members within 1 minute (last case 2)$again" \
+is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 3 active members within 1 minute (last case 2)" \
   "the brake: who spoke before is not active"
 fresh --set mode=enforce
 { crowd 0 100; says 1 1 1000 rude 2 2 1001 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 2" "the brake: two members are too few for it"
 fresh --set mode=enforce --set brake_members=1
 { crowd 0 100; says 1 1 1000 rude; } | replay
-is "$? $(cat stderr)" "1 $fell: it sanctioned 1 of 1 active members within 10 minutes$again" "the brake: unless brake_members says so"
+is "$? $(cat stderr)" "1 $fell: it sanctioned 1 of 1 active members within 10 minutes" "the brake: unless brake_members says so"
 fresh --set mode=enforce --set brake_percent=0
 { crowd 0 100; says 1 1 1000 rude 2 2 1001 rude 3 3 1002 rude 4 4 1003 rude; } | replay
 is "$? $(sql "SELECT count(*) FROM sanction")" "0 4" "the brake: 0 % is no brake"
@@ -124,7 +128,7 @@ fresh --set mode=enforce
 { says 1 1 400 hello 2 2 401 hello 3 3 402 hello 4 4 403 hello; crowd 1 1000; says 5 1 1000 rude 6 2 1000 rude 7 11 1001 rude 8 12 1002 rude 9 13 1003 rude; } | replay
 is "$? $(cat stderr)" "0 " "the brake: who was first heard within brake_minutes is not counted, so that a raid can be held back"
 says 10 14 1003 rude 11 3 1003 rude 12 4 1004 rude | replay
-is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 4 active members within 10 minutes (last case 6)$again" "the brake: neither as sanctioned nor as active"
+is "$? $(cat stderr)" "1 $fell: it sanctioned 3 of 4 active members within 10 minutes (last case 6)" "the brake: neither as sanctioned nor as active"
 # Where the strongest is held, the next is done.
 sed 's/"roo"/"wallaby"/; s/"mute", duration_s = 600/"warn"/' roo.lua >wallaby.lua
 fresh --set mode=enforce --policy wallaby.lua

@@ -115,6 +115,7 @@ INSERT INTO policy(source) SELECT head || 'version_note = {}' || tail FROM scrip
 INSERT INTO policy(source) SELECT head || 'mode = "enforced"' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'ladder = {}, mode = "enforced"' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'decide = type, mode = "enforced"' || tail FROM script;
+INSERT INTO policy(source) SELECT head || 'decide = type, mode = "enforce"' || tail FROM script;
 -- needs
 INSERT INTO policy(source) SELECT head || 'needs = nil' || tail FROM script;
 INSERT INTO policy(source) SELECT head || 'needs = "drama"' || tail FROM script;

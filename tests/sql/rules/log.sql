@@ -1,13 +1,13 @@
 -- The log: one order without gaps, in which nothing is replaced, whatever is tried.
 -- community
--- plan 33
+-- plan 39
 
 INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob');
 INSERT INTO channel(platform, name) VALUES ('test', '#test');
 INSERT INTO message(id, platform, platform_id, channel, member, at) SELECT value, 'test', value, 1, 1, 1000 + value FROM json_each('[1,2,3,4,5]');
 CREATE TEMP VIEW log AS SELECT seq FROM assessment UNION ALL SELECT seq FROM verdict UNION ALL SELECT seq FROM sanction
   UNION ALL SELECT seq FROM reputation_change UNION ALL SELECT seq FROM flag UNION ALL SELECT seq FROM notification
-  UNION ALL SELECT seq FROM immunity UNION ALL SELECT seq FROM mode_change;
+  UNION ALL SELECT seq FROM immunity UNION ALL SELECT seq FROM mode_change UNION ALL SELECT seq FROM second_look;
 
 INSERT INTO sanction(member, action, at, reason, event) VALUES (1, 'warn', 1000, 'test', 'test 1'), (1, 'mute', 1001, 'test', 'test 2');
 INSERT INTO sanction(member, action, at, reason) SELECT member, action, at, reason FROM sanction;
@@ -18,14 +18,15 @@ INSERT INTO immunity(member, at, immune) VALUES (1, 1000, 1), (1, 1000, 0);
 INSERT INTO notification(member, at, kind) VALUES (1, 1000, 'topic'), (1, 1000, 'topic');
 INSERT INTO mode_change(at, mode) VALUES (1000, 'enforce'), (1000, 'observe');
 INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 1, 1, 1001, 'scorer', 0.5;
-SELECT 'log, one order of all tables, without gaps', count(DISTINCT seq) || ' ' || count(*) || ' ' || max(seq), '19 19 19' FROM log;
+INSERT INTO second_look(message, assessment) SELECT message, seq FROM assessment, (VALUES (1), (2));
+SELECT 'log, one order of all tables, without gaps', count(DISTINCT seq) || ' ' || count(*) || ' ' || max(seq), '21 21 21' FROM log;
 SELECT 'log, cases are numbered without gaps', group_concat(case_no), '1,2,3,4' FROM (SELECT case_no FROM sanction ORDER BY seq);
 SELECT 'log, before is what the row before it left', group_concat(before || '>' || after), '50>35,35>30,30>60,60>70'
   FROM (SELECT before, after FROM reputation_change ORDER BY seq);
-SELECT 'log, each entry is of its table', count(*), 18 FROM log_entry LEFT JOIN (SELECT seq, 'verdict' AS kind FROM verdict
+SELECT 'log, each entry is of its table', count(*), 20 FROM log_entry LEFT JOIN (SELECT seq, 'verdict' AS kind FROM verdict
     UNION ALL SELECT seq, 'sanction' FROM sanction UNION ALL SELECT seq, 'reputation_change' FROM reputation_change
     UNION ALL SELECT seq, 'flag' FROM flag UNION ALL SELECT seq, 'notification' FROM notification UNION ALL SELECT seq, 'immunity' FROM immunity
-    UNION ALL SELECT seq, 'mode_change' FROM mode_change
+    UNION ALL SELECT seq, 'mode_change' FROM mode_change UNION ALL SELECT seq, 'second_look' FROM second_look
   ) AS row USING (seq) WHERE row.kind = log_entry.kind;
 -- error log, an entry cannot leave a gap: log_entry.seq must be the next one: (SELECT seq FROM next_seq)
 INSERT INTO log_entry(seq, kind) VALUES (9223372036854775807, 'sanction');
@@ -55,6 +56,18 @@ REPLACE INTO verdict(id, message, member, at, source, violation, confidence) VAL
 REPLACE INTO notification(id, member, kind) VALUES (1, 1, 'topic');
 -- error log, nor a switch of immunity: switches of immunity are kept: one cannot be replaced
 REPLACE INTO immunity(id, member, immune) VALUES (1, 1, 1);
+-- error log, nor a second look: second looks are kept: one cannot be replaced
+REPLACE INTO second_look(id, message, assessment) SELECT 1, message, seq FROM assessment;
+-- error log, nor does one change: second looks do not change
+UPDATE second_look SET message = 2;
+-- error log, nor go: second looks are kept
+DELETE FROM second_look;
+-- error log, a second look is by an assessment of the message: second_look.assessment must be one of the message
+INSERT INTO second_look(message, assessment) SELECT 2, seq FROM assessment;
+-- error log, whose place is given: second_look.seq is given by the database: leave it out
+INSERT INTO second_look(seq, message, assessment) SELECT 99, message, seq FROM assessment;
+-- error log, no second look of number -1: CHECK constraint failed: id > 0
+INSERT INTO second_look(id, message, assessment) SELECT -1, message, seq FROM assessment;
 -- error log, no sanction of number -1: CHECK constraint failed: id > 0
 INSERT INTO sanction(id, member, action, reason) VALUES (-1, 1, 'warn', 'test');
 -- error log, no verdict of number -1: CHECK constraint failed: id > 0
@@ -81,7 +94,7 @@ INSERT INTO sanction(member, action, at, reason, duration_s) VALUES (2, 'mute', 
 SELECT 'times are finite, the largest end', ends_at, 1e12 FROM sanction WHERE member = 2;
 INSERT INTO sanction(id, member, action, at, reason) VALUES (9007199254740993, 1, 'warn', 1010, 'test');
 INSERT INTO sanction(member, action, at, reason) VALUES (1, 'warn', 1011, 'test');
-SELECT 'log, a large number of a row is one like others', group_concat(case_no || ' ' || (seq = 15 + case_no)), '6 1,7 1'
+SELECT 'log, a large number of a row is one like others', group_concat(case_no || ' ' || (seq = 17 + case_no)), '6 1,7 1'
   FROM (SELECT case_no, seq FROM sanction WHERE member = 1 AND at >= 1010 ORDER BY seq);
 PRAGMA foreign_keys = OFF;
 -- error log, a notification is about a member, foreign keys or not: there is no such member
@@ -91,5 +104,5 @@ PRAGMA recursive_triggers = ON;
 INSERT OR REPLACE INTO sanction(member, action, at, reason, event) VALUES (2, 'ban', 1000, 'test', 'test 1');
 INSERT INTO sanction(member, action, scope, at, reason) VALUES (1, 'reset', 'all', 1012, 'test');
 INSERT INTO sanction(action, undoes, at, reason) VALUES ('undo', 8, 1013, 'test'), ('undo', 1, 1013, 'test');
-SELECT 'log, and numbered as ever', count(DISTINCT seq) || ' ' || count(*) || ' ' || max(seq), '25 25 25' FROM log;
-SELECT 'log, refusals use up no number', (SELECT seq FROM next_seq) || ' ' || max(case_no), '26 10' FROM sanction;
+SELECT 'log, and numbered as ever', count(DISTINCT seq) || ' ' || count(*) || ' ' || max(seq), '27 27 27' FROM log;
+SELECT 'log, refusals use up no number', (SELECT seq FROM next_seq) || ' ' || max(case_no), '28 10' FROM sanction;

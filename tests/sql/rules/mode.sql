@@ -1,6 +1,6 @@
 -- The mode: who may act is a row of the log for each switch; the newest that concerns a version and the newest by hand that names it count.
 -- community
--- plan 38
+-- plan 37
 
 UPDATE policy SET active = 0 WHERE name = 'spam';
 

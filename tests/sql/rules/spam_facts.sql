@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql knows of spam, of cases, of rules and of reviews, rule by rule. Each rule has members of its own, so
 -- that none disturbs another. Times are small numbers.
 -- community
--- plan 101
+-- plan 113
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0 AS channel, 0 AS text_key, 0 AS links;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -152,6 +152,21 @@ INSERT INTO sanction(member, action, scope, at, reason) VALUES (30, 'reset', 'to
 SELECT 'last action, a reset of the topic is none', last_action, 'mute' FROM member_facts(30, 1201, 999999);
 INSERT INTO sanction(member, action, at, reason) VALUES (30, 'reset', 1202, 'test');
 SELECT 'last action, none from before a reset', last_action IS NULL, 1 FROM member_facts(30, 1202, 999999);
+INSERT INTO said(member, at) VALUES (34, 1000);
+INSERT INTO decision(id, seq, message, member, at, policy, action, severity) SELECT 340 + value, seq, message, 34, 1000, 'test@1', 'slowmode',
+    iif(value = 2, 'none', NULL) FROM json_each('[1,2]'), assessment WHERE member = 34;
+INSERT INTO sanction(policy, member, action, at, reason, decision) VALUES ('test@1', 34, 'slowmode', 1001, 'test', 342);
+SELECT 'last action, none of severity none', last_action IS NULL AND last_action_at IS NULL, 1 FROM member_facts(34, 1001, 999999);
+INSERT INTO sanction(policy, member, action, at, reason, decision) VALUES ('test@1', 34, 'delete', 1002, 'test', 341);
+SELECT 'last action, of another severity', last_action || ' ' || last_action_at, 'delete 1002.0' FROM member_facts(34, 1002, 999999);
+INSERT INTO decision(id, seq, message, member, at, policy, action, severity) SELECT 343, seq, message, 34, 1000, 'test@1', 'delete', 'none'
+  FROM assessment WHERE member = 34;
+INSERT INTO sanction(policy, member, action, at, reason, decision) VALUES ('test@1', 34, 'delete', 1003, 'test', 343);
+SELECT 'last action, the one before one that does not count', last_action || ' ' || last_action_at, 'delete 1002.0' FROM member_facts(34, 1003, 999999);
+INSERT INTO decision(id, seq, message, member, at, policy, action, severity) SELECT 344, seq, message, 34, 1000, 'test@1', 'delete', 'none'
+  FROM assessment WHERE member = 34;
+INSERT INTO sanction(member, action, at, reason, decision) VALUES (34, 'kick', 1004, 'test', 344);
+SELECT 'last action, a person''s whatever its decision', last_action || ' ' || last_action_at, 'kick 1004.0' FROM member_facts(34, 1004, 999999);
 
 -- Slowmode
 INSERT INTO said(member, at, channel) VALUES (31, 9000, 1), (32, 9000, 2), (33, 9001, 1);
@@ -193,6 +208,33 @@ PRAGMA foreign_keys = ON;
 DELETE FROM rule WHERE name = 'spoilers';
 SELECT 'rules, one that there is not', rule_severity IS NULL AND rule_exempt = 0 AND verdict_rule = 'Spoilers', 1 FROM member_facts(41, 1000, 999999);
 SELECT 'rules, an exemption goes with its rule', count(*), 0 FROM rule_exemption;
+
+-- A second look is at its message, and at its newest text
+INSERT INTO said(member, at, links) VALUES (45, 1000, 1), (45, 1000, 2);
+INSERT INTO verdict(message, member, at, source, violation, rule, severity, confidence)
+  SELECT min(message), 45, 1000, 'model', 1, 'hate', 'high', 81 FROM assessment WHERE member = 45;
+SELECT 'second look, without it the newest message is seen', links || ' ' || (verdict IS NULL), '2 1' FROM member_facts(45, 1000, (SELECT max(seq) FROM log_entry));
+INSERT INTO second_look(message, assessment) SELECT message, seq FROM assessment WHERE member = 45 ORDER BY seq LIMIT 1;
+SELECT 'second look, at its message', links || ' ' || verdict_confidence, '1 81' FROM member_facts(45, 1000, (SELECT max(seq) FROM second_look));
+SELECT 'second look, as of it and no later', links, 2 FROM member_facts(45, 1000, (SELECT max(seq) + 1 FROM second_look));
+SELECT 'second look, of nobody else', links, 0 FROM member_facts(46, 1000, (SELECT max(seq) FROM second_look));
+INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity)
+  SELECT (SELECT seq FROM next_seq), min(message), 1, 0, 45, 1000, 'model', 0 FROM assessment WHERE member = 45;
+SELECT 'verdict, of the same text judged again', verdict_confidence, 81 FROM member_facts(45, 1000, (SELECT max(seq) FROM assessment));
+INSERT INTO assessment(seq, message, revision, text_revision, member, at, source, toxicity)
+  SELECT (SELECT seq FROM next_seq), min(message), 2, 2, 45, 1000, 'scorer', 0 FROM assessment WHERE member = 45;
+SELECT 'verdict, none of a text that is no longer', verdict_confidence, NULL FROM member_facts(45, 1000, (SELECT max(seq) FROM assessment));
+INSERT INTO verdict(message, member, at, source, violation, rule, severity, confidence)
+  SELECT min(message), 45, 1000, 'model', 1, 'hate', 'high', 82 FROM assessment WHERE member = 45;
+INSERT INTO second_look(message, assessment) SELECT message, max(seq) FROM assessment WHERE member = 45 GROUP BY message ORDER BY message LIMIT 1;
+SELECT 'verdict, one that came after the edit', verdict_confidence, 82 FROM member_facts(45, 1000, (SELECT max(seq) FROM second_look));
+INSERT INTO assessment(seq, message, revision, member, at, source, toxicity, coherence)
+  SELECT (SELECT seq FROM next_seq), min(message), 3, 45, 1000, 'model', 0, 0.5 FROM assessment WHERE member = 45;
+INSERT INTO assessment(seq, message, revision, member, at, source, toxicity, coherence)
+  SELECT (SELECT seq FROM next_seq), max(message), 1, 45, 1000, 'model', 0, 0.9 FROM assessment WHERE member = 45;
+INSERT INTO second_look(message, assessment) SELECT message, seq FROM assessment WHERE member = 45 AND coherence = 0.5;
+SELECT 'second look, coherence is compared with what was usual before', coherence || ' ' || coherence_baseline, '0.5 0.85'
+  FROM member_facts(45, 1000, (SELECT max(seq) FROM second_look));
 
 -- Reviews that wait
 SELECT 'reviews, none', reviews_waiting || ' ' || in_review, '0 0' FROM member_facts(50, 1000, 999999);
