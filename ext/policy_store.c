@@ -151,10 +151,19 @@ static int store_create(
   return status;
 }
 
+/* What is under it and is no table stays, and so does this then. SQLite takes no message from here, only the code. */
 static int store_destroy(sqlite3_vtab *vtab) {
   int status =
       store_execute((struct store_table *)vtab, "DROP TABLE IF EXISTS \"%w\".\"%w_version\"", NULL);
   return status == SQLITE_OK ? store_disconnect(vtab) : status;
+}
+
+/* Ends what could not be done with the shadow table, in SQLite's words. */
+static int store_fail(struct store_table *table, int status, const char *what) {
+  if (status == SQLITE_NOMEM) return status;
+  return parameter_error(&table->base, status,
+      sqlite3_mprintf("%s: %s_version cannot be %s: %s", table->name, table->name, what,
+          sqlite3_errmsg(table->db)));
 }
 
 static int store_rename(sqlite3_vtab *vtab, const char *name) {
@@ -166,7 +175,7 @@ static int store_rename(sqlite3_vtab *vtab, const char *name) {
   sqlite3_free(sql);
   if (status != SQLITE_OK) {
     sqlite3_free(renamed);
-    return status;
+    return store_fail(table, status, "renamed");
   }
   sqlite3_free(table->name);
   table->name = renamed;
@@ -186,12 +195,6 @@ static int store_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   return SQLITE_OK;
 }
 
-static int store_unreadable(struct store_table *table, int status) {
-  return parameter_error(&table->base, status,
-      sqlite3_mprintf("%s: %s_version cannot be read: %s", table->name, table->name,
-          sqlite3_errmsg(table->db)));
-}
-
 static int store_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
   struct store_table *table = (struct store_table *)vtab;
   struct store_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
@@ -204,7 +207,7 @@ static int store_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     return SQLITE_OK;
   }
   sqlite3_free(cursor);
-  return store_unreadable(table, status);
+  return store_fail(table, status, "read");
 }
 
 static int store_close(sqlite3_vtab_cursor *base) {
@@ -263,7 +266,7 @@ static int store_activate(struct store_table *table, sqlite3_int64 id, bool acti
       table->schema, table->name, id, active, id, active, table->schema, table->name, id);
   int status = sql ? sqlite3_exec(table->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
-  return status;
+  return status == SQLITE_OK ? status : store_fail(table, status, "written to");
 }
 
 /* Adds a checked policy as the next version of its name. */
@@ -282,7 +285,7 @@ static int store_append(struct store_table *table, const struct policy *policy,
   sqlite3_free(sql);
   if (status != SQLITE_OK) {
     sqlite3_free(needs);
-    return status;
+    return store_fail(table, status, "written to");
   }
   sqlite3_bind_text(statement, 1, policy->id, -1, SQLITE_STATIC);
   sqlite3_bind_text(statement, 2, policy->note, -1, SQLITE_STATIC);
@@ -293,7 +296,7 @@ static int store_append(struct store_table *table, const struct policy *policy,
   sqlite3_step(statement);
   status = sqlite3_finalize(statement);
   *rowid = sqlite3_last_insert_rowid(table->db);
-  return status;
+  return status == SQLITE_OK ? status : store_fail(table, status, "written to");
 }
 
 /* Copies what an INSERT gives into a policy: the name (or the script's id) and the source. */
@@ -382,7 +385,7 @@ static int store_check(struct store_table *table) {
   int status =
       store_prepare(table->db, table->schema, table->name, 0, STORE_COLUMNS, "LIMIT 0", &statement);
   sqlite3_finalize(statement);
-  if (status != SQLITE_OK) return store_unreadable(table, status);
+  if (status != SQLITE_OK) return store_fail(table, status, "read");
   statement = NULL; /* the next may not come to be */
   char *sql = sqlite3_mprintf("SELECT name FROM (SELECT * FROM \"%w\".sqlite_schema UNION ALL "
                               "SELECT * FROM temp.sqlite_schema) WHERE type = 'trigger' "

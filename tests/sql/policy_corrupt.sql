@@ -62,6 +62,14 @@ UPDATE policy_version SET source = (SELECT replace(source, 'reason = f.name', 'r
 SELECT action, error FROM decision;
 UPDATE policy_version SET source = (SELECT source FROM script);
 SELECT reason FROM decision;
+-- One whose tests, which nobody runs, are its guards: what these share is looked at all the same.
+UPDATE policy_version SET source = 'local n = 0
+local both = { { "odd", function(f) n = n + 1 return n % 2 == 1 end } }
+return policy { id = "p", needs = { "name" }, guards = both, tests = both, decide = function(f, d) return d end }';
+INSERT INTO member VALUES ('bea');
+SELECT name, trace, error FROM decision;
+DELETE FROM member WHERE name = 'bea';
+UPDATE policy_version SET source = (SELECT source FROM script);
 -- Several versions are active, or have one number.
 INSERT INTO policy_version(id, name, version, active, source) SELECT 2, 'p', 2, 1, source FROM script;
 SELECT reason FROM decision;
@@ -83,6 +91,12 @@ SELECT rowid, name, version, active FROM policy;
 SELECT reason, policy FROM decision;
 SELECT reason FROM first;
 INSERT INTO policy(source) SELECT source FROM script;
+DROP TABLE policy_version;
+CREATE TABLE policy_version(id INTEGER PRIMARY KEY, name, version, active CHECK (active = 0), note, created_at, source, needs, params, UNIQUE(name, version));
+INSERT INTO policy_version(name, version, active, source) SELECT 'p', 1, 0, source FROM script;
+UPDATE policy SET active = 1;
+INSERT INTO policy(source, active) SELECT source, 1 FROM script;
+SELECT version, active FROM policy;
 DROP TABLE policy_version;
 
 -- Not a table that can be it, or none.
@@ -109,6 +123,8 @@ SELECT reason FROM decision;
 SELECT reason FROM first;
 INSERT INTO policy(source) SELECT source FROM script;
 UPDATE policy SET active = 1;
+ALTER TABLE policy RENAME TO other;
+DROP TABLE policy;
 DROP VIEW policy_version;
 CREATE VIRTUAL TABLE policy_version USING fts5(id, name, version, active, note, created_at, source, needs, params);
 SELECT * FROM policy;
