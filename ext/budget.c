@@ -92,15 +92,20 @@ static long long budget_elapsed(const struct timespec *from, const struct timesp
   return (to->tv_sec - from->tv_sec) * 1000000000LL + (to->tv_nsec - from->tv_nsec);
 }
 
-/* Was sqlite3_interrupt called? A statement that is run while others are says so. */
+/* Was sqlite3_interrupt called? A statement that is run while others are says so, and lets a progress handler do so.
+** The host's authorizer may refuse it, and is asked once; but so does SQLite's tokenizer, which needs no permission. */
 static bool budget_is_interrupted(struct budget *budget) {
-  int status = SQLITE_OK;
-  if (budget->probe == NULL) {
-    status = sqlite3_prepare_v2(budget->db, "SELECT 1", -1, &budget->probe, NULL);
+  int status;
+  if (!budget->probed) {
+    budget->probed = true;
+    sqlite3_prepare_v2(budget->db, "SELECT 1", -1, &budget->probe, NULL);
   }
-  if (status == SQLITE_OK) {
+  if (budget->probe != NULL) {
     status = sqlite3_step(budget->probe);
     sqlite3_reset(budget->probe);
+  } else {
+    sqlite3_stmt *none = NULL;
+    status = sqlite3_prepare_v2(budget->db, " ", -1, &none, NULL);
   }
   return status == SQLITE_INTERRUPT;
 }
@@ -190,6 +195,7 @@ void budget_begin(struct budget *budget, const struct budget_limits *limits, int
 void budget_end(struct budget *budget) {
   sqlite3_finalize(budget->probe);
   budget->probe = NULL;
+  budget->probed = false;
 }
 
 void budget_renew(lua_State *lua, bool time) {

@@ -55,6 +55,7 @@ struct budget {
   struct timespec start;  /* of the thread's own time */
   struct timespec looked; /* at the thread's time, on the clock on the wall */
   sqlite3_stmt *probe;    /* NULL, or a statement that tells of interrupts */
+  bool probed;            /* it was asked for */
   /* How it ended. */
   char exceeded[200]; /* empty, or what was used up and where */
   char place[100];    /* where memory was refused */

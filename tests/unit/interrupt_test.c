@@ -124,12 +124,46 @@ static void test_regexp(void **state) {
   check_after(*state);
 }
 
+/* An authorizer that forbids statements of their own to what runs while a policy does, and may interrupt. */
+static int refused;
+static sqlite3 *interrupted;
+
+static int authorize(
+    void *unused, int action, const char *a, const char *b, const char *c, const char *d) {
+  (void)unused, (void)a, (void)b, (void)c, (void)d;
+  if (!begun || action != SQLITE_SELECT) return SQLITE_OK;
+  refused++;
+  if (interrupted != NULL) sqlite3_interrupt(interrupted);
+  return SQLITE_DENY;
+}
+
+static void test_refusing_authorizer(void **state) {
+  refused = 0;
+  interrupted = NULL;
+  sqlite3_set_authorizer(*state, authorize, NULL);
+  execute(*state,
+      "CREATE TEMP TABLE result AS SELECT error LIKE '%more than 10000000 instructions' AS "
+      "is_right "
+      "FROM decided",
+      SQLITE_OK);
+  assert_int_equal(refused, 1);
+  begun = 0;
+  execute(*state, "SELECT CASE WHEN is_right THEN 1 ELSE abs(-9223372036854775808) END FROM result",
+      SQLITE_OK);
+  interrupted = *state;
+  execute(*state, "SELECT count(*) FROM decided WHERE error IS NOT NULL", SQLITE_INTERRUPT);
+  assert_int_equal(refused, 2);
+  sqlite3_set_authorizer(*state, NULL, NULL);
+  check_after(*state);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_progress_handler, setup, teardown),
       cmocka_unit_test_setup_teardown(test_other_thread, setup, teardown),
       cmocka_unit_test_setup_teardown(test_while_loading, setup, teardown),
       cmocka_unit_test_setup_teardown(test_regexp, setup, teardown),
+      cmocka_unit_test_setup_teardown(test_refusing_authorizer, setup, teardown),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests_name("interrupt", tests, NULL, NULL);
