@@ -18,8 +18,16 @@
 ** made right after a userdata that owns them. It refuses the parts that no policy needs: inserting into a
 ** table whose keys all collide is quadratic within one instruction, which must stay short.
 **
+** What was asked for in turn must not depend on what earlier entries left. So only blocks of BUDGET_COUNTED bytes
+** and more count: the others cost an instruction or more each, and whether a short text or the record of a call is made
+** depends on what is still there. Larger ones that do are the table of all strings, which is known, and what our
+** own code keeps between entries, which sets `uncounted`. The stack has its full size from the beginning (BUDGET_STACK),
+** and what would make it larger is refused, so that calls can always be nested equally deep; but for the twenty values
+** that a finalizer asks for, should garbage be collected down there.
+**
 ** At a refusal Lua collects its garbage and tries again. Where it can do without (the table of all strings) it
-** would go on so with every string, collecting each time; a few refusals are therefore the end.
+** would go on so with every string, collecting each time; a few refusals are therefore the end. In a state that
+** others have used the first is, as `patience` says: when memory is full there depends on them.
 **
 ** Exceeded. The error is raised from a hook that fires at the next instruction and at each one after it, so that
 ** nothing can swallow it; the state must then be thrown away.
@@ -35,9 +43,12 @@
 #define BUDGET_DEEP                                                                                \
   200 /* calls that make it likely that the stack has grown too large, and not a table */
 #define BUDGET_LOOK_NS 1000000 /* between two looks at the thread's time */
+#define BUDGET_TIMES_MAX 2.25  /* that the time may be taken, when it is given anew on the way */
 #define BUDGET_SOURCE_TABLE_MAX                                                                    \
   393216                  /* bytes of the table in which the parser collects names and values */
 #define BUDGET_NOTED 1024 /* bytes; buffers and the table of all strings are no smaller */
+#define BUDGET_COUNTED                                                                             \
+  1024 /* bytes; texts that are kept once, and Lua's records of calls, are smaller */
 #define BUDGET_STRING_TABLE (128 * sizeof(void *)) /* Lua's first table of all strings */
 
 const struct budget_limits budget_default = {1000000, 100, 16};
@@ -66,6 +77,8 @@ void budget_place(lua_State *lua, char *place, size_t size) {
 
 static void budget_hook(lua_State *lua, lua_Debug *activation);
 
+/* Lua begins to count anew, so what it counted since the last hook is not taken. In an entry that is at most 1,069
+** instructions (999, 63 and 7: the step only gets shorter), at the same blocks each time and so the same ones. */
 static void budget_set_step(struct budget *budget, int step) {
   budget->step = step;
   if (budget->lua != NULL) lua_sethook(budget->lua, budget_hook, LUA_MASKCOUNT, step);
@@ -90,6 +103,20 @@ int budget_raise(lua_State *lua) {
 
 static long long budget_elapsed(const struct timespec *from, const struct timespec *to) {
   return (to->tv_sec - from->tv_sec) * 1000000000LL + (to->tv_nsec - from->tv_nsec);
+}
+
+/* The part of its time that the entry took until now. */
+static double budget_used(const struct budget *budget, const struct timespec *now) {
+  return (double)budget_elapsed(&budget->start, now) /
+         (1e6 * budget->limits.milliseconds * budget->times);
+}
+
+void budget_spend(struct budget *budget) {
+  struct timespec own;
+  if (!budget->timed) return;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &own);
+  budget->spent += budget_used(budget, &own);
+  budget->timed = false;
 }
 
 /* Was sqlite3_interrupt called? A statement that is run while others are says so, and lets a progress handler do so.
@@ -122,23 +149,18 @@ bool budget_look(struct budget *budget) {
     budget->start = own;
     return true;
   }
-  int milliseconds = budget->limits.milliseconds * budget->times;
-  if (budget_elapsed(&budget->start, &own) > milliseconds * 1000000LL) {
+  double used = budget_used(budget, &own);
+  if (used > 1 || budget->spent + used > BUDGET_TIMES_MAX) {
     char what[60];
-    snprintf(what, sizeof what, "more than %d ms of processor time", milliseconds);
+    double times = used > 1 ? budget->times : budget->times * BUDGET_TIMES_MAX;
+    snprintf(what, sizeof what, "more than %.0f ms of processor time",
+        budget->limits.milliseconds * times);
     budget_exceed(budget, what);
   } else if (budget_is_interrupted(budget)) {
     budget->interrupted = true;
     budget_exceed(budget, "interrupted");
   }
   return !budget->exceeded[0];
-}
-
-bool budget_has_time(const struct budget *budget) {
-  struct timespec own;
-  if (!budget->timed) return true;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &own);
-  return budget_elapsed(&budget->start, &own) < budget->limits.milliseconds * 500000LL;
 }
 
 bool budget_take(struct budget *budget, lua_Unsigned n) {
@@ -175,17 +197,17 @@ void budget_expect(struct budget *budget, size_t largest) {
 static void budget_fill(struct budget *budget) {
   budget->left = budget->limits.instructions;
   budget->made = 0;
+  budget->uncounted = false;
   budget_set_step(budget, BUDGET_STEP);
 }
 
-void budget_begin(struct budget *budget, const struct budget_limits *limits, int times) {
+void budget_begin(struct budget *budget, const struct budget_limits *limits) {
   budget->limits = *limits;
-  if (times > 0) {
-    budget->times = times;
-    budget->timed = false;
-  }
+  budget->times = 1;
+  budget->timed = false;
   budget->largest = 0;
   budget->refused = 0;
+  budget->patience = BUDGET_REFUSALS;
   budget->after_userdata = budget->capped = budget->starved = budget->interrupted =
       budget->trusting = false;
   budget->exceeded[0] = budget->place[0] = '\0';
@@ -202,7 +224,7 @@ void budget_renew(lua_State *lua, bool time) {
   struct budget *budget = budget_of(lua);
   size_t largest = budget->largest;
   if (!budget_look(budget)) budget_raise(lua);
-  if (time) budget->timed = false;
+  if (time) budget_spend(budget);
   budget_fill(budget);
   budget_expect(budget, largest);
 }
@@ -218,7 +240,7 @@ static void budget_refuse(struct budget *budget) {
   budget->capped = true;
   budget->starved = false;
   if (budget->lua != NULL) budget_place(budget->lua, budget->place, sizeof budget->place);
-  if (++budget->refused >= BUDGET_REFUSALS) {
+  if (++budget->refused >= budget->patience) {
     char what[40];
     snprintf(what, sizeof what, "more than %d MiB of memory", budget->limits.mebibytes);
     budget_exceed(budget, what);
@@ -261,6 +283,18 @@ static bool budget_admit(struct budget *budget, const void *block, int kind, siz
   return true;
 }
 
+/* Counts a block of that size, which may take the place of another. */
+static void budget_count(struct budget *budget, const void *block, size_t size) {
+  if (size < BUDGET_COUNTED || budget->uncounted) return;
+  if (block != NULL && block == budget->string_table) return;
+  budget->made += size;
+  if (budget->made > 4 * budget_memory_max(budget)) {
+    char what[60];
+    snprintf(what, sizeof what, "more than %d MiB of memory in turn", 4 * budget->limits.mebibytes);
+    budget_exceed(budget, what);
+  }
+}
+
 /* Keeps the account of which blocks are what. */
 static void budget_note(
     struct budget *budget, const void *block, int kind, size_t size, void *made) {
@@ -300,13 +334,7 @@ void *budget_allocate(void *pointer, void *block, size_t old_size, size_t new_si
       budget_refuse(budget);
       return NULL;
     }
-    budget->made += new_size;
-    if (budget->made > 4 * most) {
-      char what[60];
-      snprintf(
-          what, sizeof what, "more than %d MiB of memory in turn", 4 * budget->limits.mebibytes);
-      budget_exceed(budget, what);
-    }
+    budget_count(budget, block, new_size);
   }
   void *result = sqlite3_realloc64(block, new_size);
   if (result == NULL && new_size > old_size) {
@@ -318,7 +346,7 @@ void *budget_allocate(void *pointer, void *block, size_t old_size, size_t new_si
   if (result == NULL) return block; /* shrinking must not fail */
   if (new_size >= BUDGET_NOTED || old_size >= BUDGET_NOTED) {
     budget_note(budget, block, kind, new_size, result);
-  } else if (block == NULL) {
+  } else if (kind != 0) { /* a finalizer that runs in between may need room for its call */
     budget->after_userdata = kind == LUA_TUSERDATA;
   }
   return result;
@@ -351,7 +379,6 @@ void *budget_malloc(size_t size, void *pointer) {
   }
   head->size = size;
   budget->memory += size;
-  budget->made += size;
   return head + 1;
 }
 

@@ -22,6 +22,7 @@
   "=decorum" /* the chunk name of our own Lua, whose places are of no use to others */
 #define BUDGET_TEXT_MAX 1048576 /* bytes of one text */
 #define BUDGET_TABLE_MAX 131072 /* bytes of a block that a table holds: 8,192 items or 4,096 keys */
+#define BUDGET_STACK 8150       /* values on Lua's stack, whose block is no larger */
 
 /* What a table may be given; 0 stands for the default. */
 struct budget_limits {
@@ -38,11 +39,14 @@ struct budget {
   struct budget_limits limits;
   int left; /* instructions that are left */
   int step; /* of them, between two hooks */
-  /* Bytes. What was asked for counts in `made` even when it was freed again. */
+  /* Bytes. Blocks that were asked for count in `made` even when they were freed again; only large ones do, and none
+  ** while `uncounted` is set: such as depend on what was there before. */
   size_t memory;
   size_t made;
+  bool uncounted;
   size_t largest; /* block that an entry made; the parser's own left out */
-  int refused;    /* times that an allocation was over the limit */
+  int refused;    /* times that an allocation was over the limit... */
+  int patience;   /* ...of so many that end the entry */
   /* What the allocator knows of the blocks that are no part of a table. */
   void *string_table;
   void *boxes[4];      /* of luaL_Buffers */
@@ -50,8 +54,9 @@ struct budget {
   bool after_userdata; /* the last block was a userdata */
   bool trusting;       /* the parser's vectors and our own tables are bounded by the source */
   /* The time. */
-  bool timed; /* since `start` and `looked` are set */
-  int times;
+  bool timed;             /* since `start` and `looked` are set */
+  int times;              /* that it may be taken */
+  double spent;           /* before it was given anew, by budget_spend, in times it may be taken */
   struct timespec start;  /* of the thread's own time */
   struct timespec looked; /* at the thread's time, on the clock on the wall */
   sqlite3_stmt *probe;    /* NULL, or a statement that tells of interrupts */
@@ -70,10 +75,12 @@ void *budget_allocate(void *budget, void *block, size_t old_size, size_t new_siz
 /* The budget of a state. */
 struct budget *budget_of(lua_State *lua);
 
-/* An entry begins: nothing is used up. `times` is how often the time may be taken in all; 0 if the entry goes on with
-** the time of the one before. budget_end is called when it is over. */
-void budget_begin(struct budget *budget, const struct budget_limits *limits, int times);
+/* An entry begins: nothing is used up. budget_end is called when it is over. */
+void budget_begin(struct budget *budget, const struct budget_limits *limits);
 void budget_end(struct budget *budget);
+
+/* The time anew. The owner zeroes `spent` when what then begins is something else. */
+void budget_spend(struct budget *budget);
 
 /* Instructions and bytes anew, and the time if that is asked for. Raises an error if the time is used up. */
 void budget_renew(lua_State *lua, bool time);
@@ -88,9 +95,6 @@ bool budget_take(struct budget *budget, lua_Unsigned n);
 
 /* Looks at the time and at interrupts; false if the entry must end. */
 bool budget_look(struct budget *budget);
-
-/* Is more than half of the time left? */
-bool budget_has_time(const struct budget *budget);
 
 /* Raises the error of an exceeded budget. */
 int budget_raise(lua_State *lua);

@@ -46,6 +46,7 @@ static const struct {
     FUNCTION(luaL_typeerror),
     FUNCTION(luaL_unref),
     FUNCTION(lua_callk),
+    FUNCTION(lua_checkstack),
     FUNCTION(lua_close),
     FUNCTION(lua_compare),
     FUNCTION(lua_copy),

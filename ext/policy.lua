@@ -7,7 +7,7 @@ nothing else. It checks a description (`policy { ... }`) with the path of what i
 Called with: the actions (name -> { severity =, sanctions = }), the functions of policy_check.lua, and what
 policy_library.lua returns. Returns a table of the functions that sandbox.c calls, environment and finish.
 ]]
-local actions, check, library, described, frozen, plain, noted = ...
+local actions, check, library, frozen, plain, noted = ...
 
 local concat, error, find, floor, format, gsub = table.concat, error, string.find, math.floor, string.format, string.gsub
 local huge, match, next, setmetatable, sort, sub = math.huge, string.match, next, setmetatable, table.sort, string.sub
@@ -499,7 +499,7 @@ setmetatable(library, {
 -- A new environment, and the function that seals it after the policy was loaded.
 local function environment()
   local globals, sealed = setmetatable({}, { __index = library }), false
-  noted.facts = {}
+  noted.facts, noted.made, noted.described = {}, {}, {}
   return setmetatable({}, {
     __index = globals,
     __newindex = function(_, name, value)
@@ -516,7 +516,7 @@ end
 -- Checks what the script returned; settings are numbers by the name of a param. Returns what sandbox.c keeps of a
 -- policy (see there), with what policy_test.lua needs.
 local function finish(description, settings)
-  if type(description) ~= "table" or not described[description] then
+  if type(description) ~= "table" or not noted.described[description] then
     error("the script must return policy { ... }", 0)
   end
   check.keys(description, policy_keys, "")
@@ -528,7 +528,6 @@ local function finish(description, settings)
     check.text(note, MAX_NOTE, "version_note", "text")
   end
   local names, needs = read_needs(description)
-  noted.facts = nil
   local given, params, changed = compile_params(description.params, settings)
   if #check.list(description.tests, "tests") == 0 then
     error("a policy needs tests", 0)
@@ -536,6 +535,7 @@ local function finish(description, settings)
   local decide, facts, values = compile(description, needs, frozen(params, "params"), changed), facts_table(needs)
   return {
     function()
+      noted.facts = false -- another that was loaded may have failed half-way
       return decide(facts)
     end,
     values,

@@ -4,10 +4,8 @@ policy_library.lua: what a policy can call, compiled into the extension.
 It runs first in each new Lua state and is trusted. Everything here must be bounded and give the same on
 every machine; what is not in `library` a policy cannot reach.
 
-Called with the SQL function dice, the functions of bounded.c, and those of regex_lua.c. Returns the library, the set
-of what `policy` was called with, and what its sisters share: frozen(t, name), plain(value), a table whose `facts`, a
-list, is given the facts that the cooldowns made by a policy go by, contents(t), and the set of the functions that
-cooldown made.
+Called with the SQL function dice, the functions of bounded.c, and those of regex_lua.c. Returns the library, and what
+its sisters share: frozen(t, name), plain(value), the table `noted`, and contents(t).
 ]]
 local dice, bounded, re = ...
 
@@ -127,11 +125,12 @@ local safe_utf8 = {
   offset = bounded.utf8_offset,
 }
 
-local made = setmetatable({}, { __mode = "k" }) -- what `cooldown` returned
-
 local MAX_COOLDOWNS = 100
 
-local noted = {} -- `facts`: those that the cooldowns of the policy which is being loaded go by
+-- What is noted while a policy is loaded; afterwards `facts` is false, and nothing is, so that a decision finds no more
+-- and no less of it than the one before. `facts` is a list of those that its cooldowns go by, `made` the set of what
+-- `cooldown` returned, `described` the set of what `policy` was called with.
+local noted = { facts = false, made = false, described = false }
 
 -- True while fact `name` (a time) lies at most `rest` seconds back; rest may be a fact's name.
 local function cooldown(name, rest)
@@ -140,7 +139,7 @@ local function cooldown(name, rest)
   elseif type(rest) ~= "string" and not (type(rest) == "number" and rest >= 0) then
     error("cooldown: its second argument must be seconds, such as minutes(5), or the name of a fact, not " .. plain(rest), 2)
   end
-  local facts = noted.facts
+  local facts, made = noted.facts, noted.made
   if facts and #facts < 3 * MAX_COOLDOWNS then
     facts[#facts + 1], facts[#facts + 2], facts[#facts + 3] = "now", name, type(rest) == "string" and rest or "now"
   end
@@ -151,7 +150,9 @@ local function cooldown(name, rest)
     end
     return last ~= nil and f.now - last <= seconds
   end
-  made[is_lately] = true
+  if facts then
+    made[is_lately] = true
+  end
   return is_lately
 end
 
@@ -164,8 +165,6 @@ local function times(name, seconds)
     return n * seconds
   end
 end
-
-local described = setmetatable({}, { __mode = "k" }) -- what `policy` was called with
 
 local library = {
   assert = check,
@@ -185,7 +184,9 @@ local library = {
     elseif getmetatable(description) then
       error("policy { ... } takes a table of its own, not one of the sandbox's", 2)
     end
-    described[description] = true
+    if noted.facts then
+      noted.described[description] = true
+    end
     return description
   end,
   re = frozen(re, "re"),
@@ -205,4 +206,4 @@ for name in next, text_meta do
 end
 text_meta.__index = library.string
 
-return library, described, frozen, plain, noted, contents, made
+return library, frozen, plain, noted, contents

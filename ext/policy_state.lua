@@ -9,9 +9,9 @@ later. Once it was loaded, what its functions can reach is walked:
   an error. Scripts whose instructions assign none, most of them, are not watched.
 - An iterator, which counts on from call to call, is refused.
 
-Called with: the debug library; library, contents and made of policy_library.lua. Returns the function keep.
+Called with: the debug library; library, contents and noted of policy_library.lua. Returns the function keep.
 ]]
-local debug, library, contents, made = ...
+local debug, library, contents, noted = ...
 
 local error, getmetatable, math_type, next, setmetatable, type = error, getmetatable, math.type, next, setmetatable, type
 local getinfo, getupvalue, setupvalue, upvalueid = debug.getinfo, debug.getupvalue, debug.setupvalue, debug.upvalueid
@@ -81,7 +81,7 @@ end
 -- Returns the variables that the functions share: a list of { function, number, name, value }.
 local function walk(description, environment)
   local globals = getmetatable(environment).__index
-  local variables, noted, seen = {}, {}, { [environment] = true }
+  local variables, listed, seen = {}, {}, { [environment] = true }
   local waiting = find_functions(description)
 
   local function reach(value)
@@ -94,7 +94,7 @@ local function walk(description, environment)
 
   local function visit_function(f)
     local source = getinfo(f, "S").source
-    if made[f] then
+    if noted.made[f] then
       return
     elseif source == "=decorum" or source == "=[C]" then
       error("a policy must not keep an iterator, which counts on from one decision to the next", 0)
@@ -105,8 +105,8 @@ local function walk(description, environment)
         break
       end
       local id = upvalueid(f, i)
-      if not noted[id] then
-        noted[id] = true
+      if not listed[id] then
+        listed[id] = true
         variables[#variables + 1] = { f, i, name, value }
         reach(value)
       end
@@ -138,6 +138,7 @@ end
 -- Returns decide, for a script that assigns variables as a function that watches them.
 local function keep(description, environment, decide, assigns)
   local variables = walk(description, environment)
+  noted.facts, noted.made, noted.described = false, false, false
   if not assigns then
     return decide
   end

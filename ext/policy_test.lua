@@ -8,10 +8,10 @@ guard that held (`guard = "immune"`), the rung that was reached (`rung = 2`, 0 f
 `null` stands for NULL. `params = { warn = 0.3 }` beside the three tries other params.
 
 Called with: the neutral facts (name -> value), the functions of policy_check.lua, what policy.lua returns, plain of
-policy_library.lua, and the function of policy_names.lua. Returns the function that sandbox.c calls with a policy
-that is to be tested.
+policy_library.lua, the function of policy_names.lua, and one to call when the facts are there. Returns the function
+that sandbox.c calls with a policy that is to be tested.
 ]]
-local neutral, check, policy, plain, look_at_names = ...
+local neutral, check, policy, plain, look_at_names, count = ...
 
 local concat, error, find, format, next, rawset, type = table.concat, error, string.find, string.format, next, rawset, type
 local refuse, want = check.refuse, check.want
@@ -216,6 +216,7 @@ return function(loaded, source, file)
     for name, value in next, params do
       loaded.param_values[name] = test.params[name] or value
     end
+    count()
     return compare(test, loaded.description, decide())
   end
   loaded[5] = function(number, why)

@@ -76,6 +76,7 @@ static struct regex_code *regex_lua_code(lua_State *lua, int index) {
   }
   char error[200];
   lua_pop(lua, 1);
+  budget_of(lua)->uncounted = true; /* those that are in the cache ask for no memory */
   if (state->cached == CACHE_MAX) regex_lua_empty(lua, state);
   code = budget_userdata(lua, sizeof *code);
   code->code = NULL;
@@ -91,6 +92,7 @@ static struct regex_code *regex_lua_code(lua_State *lua, int index) {
   lua_pushvalue(lua, index);
   lua_pushvalue(lua, -2);
   lua_rawset(lua, CACHE);
+  budget_of(lua)->uncounted = false;
   state->cached++;
   return code;
 }

@@ -51,7 +51,7 @@ static struct regexp *regexp_compile(sqlite3_context *context, sqlite3_value *pa
     return NULL;
   }
   *compiled = (struct regexp){.budget.db = sqlite3_context_db_handle(context)};
-  budget_begin(&compiled->budget, &budget_default, 1);
+  budget_begin(&compiled->budget, &budget_default);
   char error[200] = "";
   const char *text = (const char *)sqlite3_value_text(pattern);
   size_t length = (size_t)sqlite3_value_bytes(pattern);
@@ -88,7 +88,7 @@ void regexp(sqlite3_context *context, int argc, sqlite3_value **argv) {
   const char *text = (const char *)sqlite3_value_text(argv[1]);
   size_t length = (size_t)sqlite3_value_bytes(argv[1]);
   int result = REGEX_NOMEM;
-  budget_begin(&compiled->budget, &budget_default, 1);
+  budget_begin(&compiled->budget, &budget_default);
   if (text != NULL) {
     result = regex_match(&compiled->regex, &compiled->code, text, length, 0, false);
   }

@@ -8,9 +8,16 @@
 ** the policy if the state is a new one. What an entry may use is budget.c's matter.
 **
 ** A state whose budget was exceeded is thrown away, so that nothing that runs on (a half-done library
-** call, a finalizer) can be seen by a later decision. An entry that ran out of memory in a state that
-** held other things, garbage or other policies, is tried once more in a state of its own: whether a
+** call, a finalizer) can be seen by a later decision. An entry that is refused memory in a state that
+** held other things, garbage or other policies, begins once more in a state of its own, with a full budget: whether a
 ** policy fails must not depend on its neighbours.
+**
+** So what a decision meets is the same whatever was decided before, on every machine: the number of instructions,
+** how deep calls are nested, the sizes of texts, tables and patterns, the large blocks asked for in turn. The memory of
+** the state is, too, but for policies that keep nearly all of it: when garbage is collected is Lua's matter. The time is
+** a net, and is no limit that a decision should come near: who does may fail on one machine and not on the next. A
+** decision has the whole of it for itself, for loading the policy in a new state, and for each of them again if it begins
+** once more; all that together ends at two and a quarter times it.
 **
 ** Lua files are compiled in: policy_library.lua (what a policy can call), policy_check.lua (what a description may
 ** say), policy.lua, which makes the environments and turns descriptions into functions, policy_state.lua, which keeps
@@ -95,6 +102,12 @@ static int sandbox_lua_renew(lua_State *lua) {
   return 0;
 }
 
+/* count(), for our own Lua: from here on memory is the policy's. */
+static int sandbox_lua_count(lua_State *lua) {
+  budget_of(lua)->uncounted = false;
+  return 0;
+}
+
 /* dice(...) with the values that Lua has, as the SQL function sees them. */
 static int sandbox_lua_dice(lua_State *lua) {
   int count = lua_gettop(lua);
@@ -156,7 +169,7 @@ static int sandbox_prepare(lua_State *lua) {
   static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base}, {LUA_STRLIBNAME, luaopen_string},
       {LUA_TABLIBNAME, luaopen_table}, {LUA_MATHLIBNAME, luaopen_math},
       {LUA_UTF8LIBNAME, luaopen_utf8}, {LUA_DBLIBNAME, luaopen_debug}};
-  enum { DEBUG = 1, LIBRARY, DESCRIBED, FROZEN, PLAIN, NOTED, CONTENTS, MADE, CHECK, PRELUDE };
+  enum { DEBUG = 1, LIBRARY, FROZEN, PLAIN, NOTED, CONTENTS, CHECK, PRELUDE };
   struct sandbox *sandbox = sandbox_of(lua);
   luaL_checkversion(lua);
   for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
@@ -166,7 +179,7 @@ static int sandbox_prepare(lua_State *lua) {
   lua_pushcfunction(lua, sandbox_lua_dice);
   bounded_push(lua);
   regex_push(lua);
-  sandbox_run_embedded(lua, embed_library, embed_library_size, 3, MADE - LIBRARY + 1);
+  sandbox_run_embedded(lua, embed_library, embed_library_size, 3, CONTENTS - LIBRARY + 1);
   lua_pushvalue(lua, PLAIN);
   sandbox_run_embedded(lua, embed_nearest, embed_nearest_size, 0, 1);
   lua_getfield(lua, LIBRARY, "null");
@@ -174,7 +187,7 @@ static int sandbox_prepare(lua_State *lua) {
   sandbox_push_actions(lua);
   lua_pushvalue(lua, CHECK);
   for (int i = LIBRARY; i <= NOTED; i++) lua_pushvalue(lua, i);
-  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 7, 1);
+  sandbox_run_embedded(lua, embed_policy, embed_policy_size, 6, 1);
   lua_getfield(lua, LIBRARY, "null");
   sandbox_run_embedded(lua, embed_neutral_facts, embed_neutral_facts_size, 1, 1);
   lua_pushvalue(lua, CHECK);
@@ -183,12 +196,13 @@ static int sandbox_prepare(lua_State *lua) {
   lua_pushcfunction(lua, sandbox_lua_renew);
   lua_pushvalue(lua, PRELUDE);
   sandbox_run_embedded(lua, embed_names, embed_names_size, 2, 1);
-  sandbox_run_embedded(lua, embed_test, embed_test_size, 5, 1);
+  lua_pushcfunction(lua, sandbox_lua_count);
+  sandbox_run_embedded(lua, embed_test, embed_test_size, 6, 1);
   lua_setfield(lua, PRELUDE, "test");
   lua_pushvalue(lua, DEBUG);
   lua_pushvalue(lua, LIBRARY);
   lua_pushvalue(lua, CONTENTS);
-  lua_pushvalue(lua, MADE);
+  lua_pushvalue(lua, NOTED);
   sandbox_run_embedded(lua, embed_state, embed_state_size, 4, 1);
   lua_setfield(lua, PRELUDE, "keep");
   sandbox->prelude = luaL_ref(lua, LUA_REGISTRYINDEX);
@@ -267,7 +281,6 @@ static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, c
 struct sandbox_call {
   struct policy *policy;
   bool with_tests; /* it is loaded with them, also when the state is a new one */
-  bool again;      /* memory was refused the first time */
   bool out_of_memory;
   /* Deciding. */
   sqlite3_stmt *statement; /* the facts */
@@ -280,20 +293,26 @@ struct sandbox_call {
 };
 
 /* Makes the state if there is none, and runs function(call) protected, with a fresh budget. */
-static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, struct sandbox_call *call,
-    int times, char **error) {
+static int sandbox_enter(
+    struct sandbox *sandbox, lua_CFunction function, struct sandbox_call *call, char **error) {
   struct budget *budget = &sandbox->budget;
   struct budget_limits limits = call->policy->limits;
   if (limits.instructions == 0) limits.instructions = budget_default.instructions;
   if (limits.milliseconds == 0) limits.milliseconds = budget_default.milliseconds;
   if (limits.mebibytes == 0) limits.mebibytes = budget_default.mebibytes;
   int status = LUA_OK;
-  budget_begin(budget, &limits, times);
-  if (budget->lua == NULL) {
+  budget_begin(budget, &limits);
+  if (budget->lua != NULL) {
+    budget->patience = 1; /* see sandbox_run */
+  } else {
     budget->memory = 0;
     budget->string_table = NULL;
     lua_State *lua = lua_newstate(budget_allocate, budget);
     if (lua == NULL) return SQLITE_NOMEM;
+    if (!lua_checkstack(lua, BUDGET_STACK)) { /* it raises no error */
+      lua_close(lua);
+      return SQLITE_NOMEM;
+    }
     budget->lua = lua;
     sandbox->generation++;
     budget->trusting = true;
@@ -305,7 +324,7 @@ static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, struct
       budget_end(budget);
       return status;
     }
-    budget_begin(budget, &limits, 0);
+    budget_begin(budget, &limits);
   }
   lua_pushcfunction(budget->lua, function);
   lua_pushlightuserdata(budget->lua, call);
@@ -317,18 +336,19 @@ static int sandbox_enter(struct sandbox *sandbox, lua_CFunction function, struct
   return status; /* LUA_OK is SQLITE_OK */
 }
 
-/* The same, and once more in a state of its own, within the same time, if memory was refused. */
+/* The same; and if an old state had not the memory, once more in a new one, as if the other had not been. */
 static int sandbox_run(
     struct sandbox *sandbox, lua_CFunction function, struct sandbox_call *call, char **error) {
-  struct budget *budget = &sandbox->budget;
-  bool was_new = budget->lua == NULL;
+  bool was_old = sandbox->budget.lua != NULL;
   locale_t locale = uselocale(sandbox->locale);
-  int status = sandbox_enter(sandbox, function, call, 1, error);
-  if (status == SQLITE_ERROR && budget->capped && !was_new && budget_has_time(budget)) {
+  sandbox->budget.spent = 0;
+  int status = sandbox_enter(sandbox, function, call, error);
+  if (status == SQLITE_ERROR && was_old && sandbox->budget.capped) {
+    budget_spend(&sandbox->budget);
     sqlite3_free(*error);
-    *error = NULL;
-    call->again = true;
-    status = sandbox_enter(sandbox, function, call, 0, error);
+    sqlite3_free(call->failure);
+    *error = call->failure = NULL;
+    status = sandbox_enter(sandbox, function, call, error);
   }
   uselocale(locale);
   return status == SQLITE_OK && call->out_of_memory ? SQLITE_NOMEM : status;
@@ -416,6 +436,7 @@ static int sandbox_load_protected(lua_State *lua) {
   sandbox->budget.trusting = false;
   lua_rawseti(lua, 6, 1); /* decide, kept from keeping anything */
   policy->largest = sandbox->budget.largest;
+  sandbox->budget.uncounted = true; /* the registry may grow */
   policy->reference = luaL_ref(lua, LUA_REGISTRYINDEX);
   policy->generation = sandbox->generation;
   return 0;
@@ -453,8 +474,8 @@ static bool sandbox_push_policy(lua_State *lua, struct sandbox_call *call) {
     sandbox_load_protected(lua);
     if (call->out_of_memory) return false;
     lua_settop(lua, 1);
+    budget_renew(lua, true);
     sandbox->budget.times = times; /* more was for its text */
-    budget_renew(lua, !call->again);
   }
   budget_expect(&sandbox->budget, call->policy->largest);
   lua_rawgeti(lua, LUA_REGISTRYINDEX, call->policy->reference);
@@ -468,6 +489,7 @@ static int sandbox_decide_protected(lua_State *lua) {
   lua_rawgeti(lua, 2, 1);                        /* 3: decide */
   lua_rawgeti(lua, 2, 2);                        /* 4: values */
   lua_rawgeti(lua, 2, 3);                        /* 5: names */
+  budget_of(lua)->uncounted = true;              /* values may be rehashed, or not */
   for (int i = 0; i < call->policy->need_count; i++) {
     lua_rawgeti(lua, 5, i + 1);
     if (!marshal_push(lua, call->statement, call->columns[i])) {
@@ -476,6 +498,7 @@ static int sandbox_decide_protected(lua_State *lua) {
     }
     lua_rawset(lua, 4);
   }
+  budget_of(lua)->uncounted = false;
   lua_settop(lua, 3);
   lua_call(lua, 0, DECISION_COUNT);
   marshal_reset(call->decision); /* of a first try */
@@ -501,6 +524,7 @@ int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt 
 static int sandbox_test_protected(lua_State *lua) {
   struct sandbox_call *call = lua_touserdata(lua, 1);
   if (!sandbox_push_policy(lua, call)) return 0; /* 2 */
+  budget_of(lua)->uncounted = true; /* as while facts are pushed; until sandbox_lua_count */
   lua_rawgeti(lua, 2, call->why ? 5 : 4);
   lua_pushinteger(lua, call->number + 1);
   lua_pushstring(lua, call->why);
