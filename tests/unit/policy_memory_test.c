@@ -59,6 +59,8 @@ static void test_out_of_memory(void **state) {
       {"SELECT * FROM policy_test", SQLITE_ERROR, 0},
       {"SELECT * FROM policy_test(5)", SQLITE_ERROR, 0},
       {"INSERT INTO policy(source) VALUES (" SCRIPT("p", "a = 1, b = 2", TEST) ")", SQLITE_OK, 0},
+      {"UPDATE policy SET active = 1", SQLITE_OK, 0},
+      {"ALTER TABLE policy RENAME TO renamed", SQLITE_OK, 0},
       {"SELECT * FROM d WHERE action = 'note' AND trace LIKE '%\"params\":{\"a\":3}}'", SQLITE_OK,
           1},
       {"SELECT * FROM o WHERE action = 'note' AND trace LIKE '%\"params\":{\"a\":3}}'", SQLITE_OK,
