@@ -2,6 +2,7 @@
 
 local facts = require "decorum.facts"
 local follow_up = require "decorum.follow_up"
+local mode = require "decorum.mode"
 local system = require "host.system"
 
 local decision = {}
@@ -29,29 +30,17 @@ local function facts_as_json(needs)
   return "'{' || " .. table.concat(parts, " || ',' || ") .. " || '}'"
 end
 
--- The mode that is in force at seq ?3 for the version in `policy`, of the policy of name ?5: see the table mode_change. The newest
--- row that concerns it and the newest by hand that names it must both say enforce.
-local IN_FORCE = [[iif(
-  'enforce' = (SELECT mode FROM mode_change WHERE seq = max(
-    coalesce((SELECT max(seq) FROM mode_change WHERE policy IS NULL AND seq <= ?3), 0),
-    coalesce((SELECT max(seq) FROM mode_change WHERE policy = ?5 AND seq <= ?3), 0),
-    coalesce((SELECT max(seq) FROM mode_change WHERE policy = made.policy AND seq <= ?3), 0)))
-  AND coalesce('enforce' = (SELECT mode FROM mode_change WHERE seq = max(
-    coalesce((SELECT max(seq) FROM mode_change WHERE policy = ?5 AND seq <= ?3), 0),
-    coalesce((SELECT seq FROM mode_change WHERE policy = made.policy AND cause = 'hand' AND seq <= ?3 ORDER BY seq DESC LIMIT 1), 0))), 1),
-  'enforce', 'observe')]]
-
 ---@class DecisionTally
 ---@field policies integer that are active
 ---@field failed integer decisions that ended in the policy's error
 ---@field why string? the last such error
 
--- What decides about the message ?4, from a FROM clause that gives the columns of lua_policy.
+-- What decides about the message ?4 in mode ?5, from a FROM clause that gives the columns of lua_policy.
 local INSERT = [[
   INSERT INTO decision(seq, message, member, at, policy, action, duration_s, severity, points, rule, reason,
     review, mode, trace, error)
   SELECT ?3, ?4, ?1, ?2, policy, action, duration_s, severity, points, rule, reason, review,
-    iif(mode = 'observe', mode, %s), trace, error
+    iif(mode = 'observe', mode, ?5), trace, error
   FROM %s AS made]]
 
 -- A policy that cannot decide: ?6 is its version, ?7 why.
@@ -63,7 +52,7 @@ local function prepare_policy(db, i, policy, from)
   local decisions = "temp.decide_" .. i
   db:exec(("DROP TABLE IF EXISTS %s; CREATE VIRTUAL TABLE %s USING lua_policy(policy = '%s', facts = %s)"):format(
     decisions, decisions, policy.name:gsub("'", "''"), from))
-  policy.decide = db:prepare(INSERT:format(IN_FORCE, decisions))
+  policy.decide = db:prepare(INSERT:format(decisions))
   policy.keep_facts = db:prepare(("UPDATE decision SET facts = (SELECT %s FROM temp.%s) WHERE id = ?"):format(
     facts_as_json(policy.needs), from))
 end
@@ -154,7 +143,7 @@ function decision.by_policies(db, tell)
   for _, name, severity in db:prepare("SELECT name, severity FROM decorum_action WHERE sanctions"):rows() do
     strength[name] = not follow_up.needs_person(name) and severity or nil
   end
-  local fail = db:prepare(INSERT:format(IN_FORCE, FAILED))
+  local fail = db:prepare(INSERT:format(FAILED))
   local outcome = db:prepare [[
     SELECT policy, action, mode, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
   local sanctioned = db:prepare [[
@@ -162,6 +151,7 @@ function decision.by_policies(db, tell)
     WHERE message = ?1 AND action <> 'none' AND seq >= ?2 AND substr(policy, 1, instr(policy, '@') - 1) = ?3]]
   local keep_timing = db:prepare "INSERT INTO decision_timing(decision, duration_s) VALUES (?, ?)"
   local follow = follow_up.of_decisions(db)
+  local mode_of = mode.reader(db)
 
   -- Does a policy hear of the news? Nobody is sanctioned by it twice for the same words.
   local function hears(policy, message, news)
@@ -176,13 +166,14 @@ function decision.by_policies(db, tell)
   -- Decides by one policy; returns the decision and its strength if it is to be enforced.
   local function decide(policy, message, seq)
     local start = system.clock()
+    local in_force = mode_of(policy.name, policy.label, seq)
     if policy.why then
-      fail:run(message.member, message.at, seq, message.id, policy.name, policy.label, policy.why)
+      fail:run(message.member, message.at, seq, message.id, in_force, policy.label, policy.why)
     else
-      policy.decide:run(message.member, message.at, seq, message.id, policy.name)
+      policy.decide:run(message.member, message.at, seq, message.id, in_force)
     end
     local id = db:last_rowid()
-    local label, action, mode, why, review = outcome:row(id)
+    local label, action, made_in, why, review = outcome:row(id)
     if not label then
       return nil
     end
@@ -192,8 +183,8 @@ function decision.by_policies(db, tell)
       tally.failed, tally.why = tally.failed + 1, label .. ": " .. why
     end
     keep_timing:run(id, system.clock() - start)
-    follow(id, action, mode, review)
-    return id, mode == "enforce" and strength[action] or nil
+    follow(id, action, made_in, review)
+    return id, made_in == "enforce" and strength[action] or nil
   end
 
   local function decide_all(message, seq, news)

@@ -46,11 +46,11 @@ is "$(sql "SELECT message, action, mode FROM decision ORDER BY id")" "1|warn|obs
 8|warn|observe" "a decision has the mode that was in force"
 is "$(sql "SELECT group_concat(message) FROM sanction")" "2,5,7" "and only what was to be enforced was done"
 # The view and the decisions know one rule: 300 switches at random, and after each both are asked.
-mode=$(sed -n '/^local IN_FORCE = \[\[/,/\]\]/p' "$root/lua/decorum/decision.lua" | sed "s/^local IN_FORCE = \[\[//; s/\]\]//; s/?3/9e9/g; s/?5/'roo'/g" | tr '\n' ' ')
+mode=$(sed -n '/^local IN_FORCE = \[\[/,/\]\]/p' "$root/lua/decorum/mode.lua" | sed "1d; s/\]\]//; s/?1/'roo'/g; s/?2/'roo@1'/g; s/?3/9e9/g" | tr '\n' ' ')
 awk -v mode="$mode" 'BEGIN { srand(7); for (i = 1; i <= 300; i++) {
   who = int(rand() * 4); does = rand() < 0.5 ? "observe" : "enforce"; split("NULL,\047roo\047,\047roo@1\047,\047roo@1\047", whom, ",")
   print "INSERT INTO mode_change(policy, mode, cause, reason) VALUES (" whom[who + 1] ", " (who == 3 ? "\047observe\047, \047brake\047" : "\047" does "\047, \047hand\047") ", \047test\047);"
-  print "SELECT (SELECT mode FROM policy_mode), " mode " FROM (SELECT \047roo@1\047 AS policy) AS made;" } }' >switches.sql
+  print "SELECT (SELECT mode FROM policy_mode), (" mode ");" } }' >switches.sql
 is "$(shell chat.db <switches.sql | sort | uniq -c | awk '{ print $2, ($1 > 50) }')" "enforce|enforce 1
 observe|observe 1" "policy_mode tells what decisions go by"
 sed 's/action = f/mode = "observe", action = f/' roo.lua >timid.lua

@@ -91,8 +91,8 @@ insert=$(shell plan.db "EXPLAIN INSERT INTO sanction(member, action, reason) VAL
 is "$(printf '%s\n' "$insert" | grep -c 'UPDATE sanction') $(printf '%s\n' "$insert" | grep -cE 'OpenEphemeral|OpenAutoindex|SorterOpen')" "1 0" \
   "nor for a sanction"
 # Nor does the mode of a decision, or whether the brake holds it, need more than look-ups.
-mode=$(sed -n '/^local IN_FORCE = \[\[/,/\]\]/p' "$root/lua/decorum/decision.lua" | sed 's/^local IN_FORCE = \[\[//; s/\]\]//')
-is "$(shell plan.db "EXPLAIN QUERY PLAN SELECT $mode FROM escalation(1, 2, ?3) AS made WHERE ?5" | grep mode_change | grep -vc 'SEARCH mode_change USING')" 0 \
+mode=$(sed -n '/^local IN_FORCE = \[\[/,/\]\]/p' "$root/lua/decorum/mode.lua" | sed '1d; s/\]\]//')
+is "$(shell plan.db "EXPLAIN QUERY PLAN $mode" | grep mode_change | grep -vc 'SEARCH mode_change USING')" 0 \
   "the mode in force is looked up"
 
 # steps COUNT: the steps of SQLite's machine that each fact takes, of a member with so many rows of each kind.
