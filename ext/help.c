@@ -150,9 +150,10 @@ static const struct {
     {"regexp", "scalar", "pattern, text",
         "INTEGER: 1 if the pattern, a regular expression of PCRE2, matches somewhere in the text, "
         "else 0. text REGEXP pattern is the same. Letters, digits and case are Unicode's",
-        "a BLOB; a pattern that is wrong or of more than 4096 bytes; a pattern that takes more "
-        "than "
-        "1000000 steps or 100 ms for the text",
+        "a BLOB; a text of more than 1048576 bytes; a pattern that is wrong, of more than 4096 "
+        "bytes "
+        "or with what cannot be bounded; one that takes more than 1000000 steps or 100 ms for the "
+        "text",
         "NULL gives NULL", "as re.match for policies, with the same limits",
         "SELECT 'pay 30 now' REGEXP '\\d+'", "1"},
     {"decorum_version", "scalar", "", "TEXT: version of the extension", "none", "", "",
