@@ -200,7 +200,8 @@ static const struct {
         "a row for each test in a policy's source: number, name, ok (0 or 1), message (what was "
         "expected and got). A source that does not compile or validate has one row, number 0, ok "
         "0, "
-        "with the line or the key in its message. Hidden: source, needs (JSON: the facts that it "
+        "with the line or the key in its message. Tests that are left after 2 s of processor time "
+        "are not run, and say so. Hidden: source, needs (JSON: the facts that it "
         "reads)",
         "no source, or one that is not text", "source NULL has no rows", "runs Lua, so DIRECTONLY",
         "SELECT name, message FROM policy_test('return policy { id = \"calm\", needs = {}, ladder "
@@ -230,7 +231,8 @@ static const struct {
         "facts that it reads), params (JSON: its params with the script's values). INSERT (name, "
         "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
         "makes one live, and the old one steps down",
-        "a source that does not compile, has no tests or fails one; a change of anything but "
+        "a source that does not compile, has no tests, more than 200 or one that fails; a change "
+        "of anything but "
         "active; DELETE; a shadow table that is none, or has triggers when it is written to",
         "name NULL is the script's id; created_at NULL is the current time",
         "versions never change, so that a decision can be explained",
