@@ -18,10 +18,14 @@ local null = policy.callable.null
 
 local test_keys = check.known { 1, 2, 3, "params" }
 
--- What the decide function of policy.lua returns, in its order.
-local fields = table.move(policy.decision_fields, 1, #policy.decision_fields, 1, {})
-table.move({ "trace", "guard", "rung" }, 1, 3, #fields + 1, fields)
-local expected_keys = check.known(table.move({ "error" }, 1, 1, #fields + 1, table.move(fields, 1, #fields, 1, {})))
+-- What the decide function of policy.lua returns, in its order, and what may be expected.
+local fields = { table.unpack(policy.decision_fields) }
+for _, field in ipairs { "trace", "guard", "rung" } do
+  fields[#fields + 1] = field
+end
+local expected_fields = { table.unpack(fields) }
+expected_fields[#expected_fields + 1] = "error"
+local expected_keys = check.known(expected_fields)
 
 -- Checking -----------------------------------------------------------------------------------------
 
