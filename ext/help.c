@@ -150,9 +150,10 @@ static const struct {
     {"regexp", "scalar", "pattern, text",
         "INTEGER: 1 if the pattern, a regular expression of PCRE2, matches somewhere in the text, "
         "else 0. text REGEXP pattern is the same. Letters, digits and case are Unicode's",
-        "a BLOB; a pattern that is wrong or of more than 4096 bytes; a pattern that takes more "
-        "than "
-        "1000000 steps or 100 ms for the text",
+        "a BLOB; a text of more than 1048576 bytes; a pattern that is wrong, of more than 4096 "
+        "bytes "
+        "or with what cannot be bounded; one that takes more than 1000000 steps or 100 ms for the "
+        "text",
         "NULL gives NULL", "as re.match for policies, with the same limits",
         "SELECT 'pay 30 now' REGEXP '\\d+'", "1"},
     {"decorum_version", "scalar", "", "TEXT: version of the extension", "none", "", "",
@@ -199,7 +200,8 @@ static const struct {
         "a row for each test in a policy's source: number, name, ok (0 or 1), message (what was "
         "expected and got). A source that does not compile or validate has one row, number 0, ok "
         "0, "
-        "with the line or the key in its message. Hidden: source, needs (JSON: the facts that it "
+        "with the line or the key in its message. Tests that are left after 2 s of processor time "
+        "are not run, and say so. Hidden: source, needs (JSON: the facts that it "
         "reads)",
         "no source, or one that is not text", "source NULL has no rows", "runs Lua, so DIRECTONLY",
         "SELECT name, message FROM policy_test('return policy { id = \"calm\", needs = {}, ladder "
@@ -229,7 +231,8 @@ static const struct {
         "facts that it reads), params (JSON: its params with the script's values). INSERT (name, "
         "source) compiles, runs the embedded tests and adds a version; UPDATE ... SET active = 1 "
         "makes one live, and the old one steps down",
-        "a source that does not compile, has no tests or fails one; a change of anything but "
+        "a source that does not compile, has no tests, more than 200 or one that fails; a change "
+        "of anything but "
         "active; DELETE; a shadow table that is none, or has triggers when it is written to",
         "name NULL is the script's id; created_at NULL is the current time",
         "versions never change, so that a decision can be explained",

@@ -34,14 +34,15 @@ static char *policy_copy(lua_State *lua, int index, const char *field, bool *out
   return copy;
 }
 
-/* Copies the list of texts on top of the stack, which it pops. */
+/* Copies the list of texts on top of the stack, which it pops; what is no text is NULL. */
 static char **policy_copy_list(lua_State *lua, int *count, bool *out_of_memory) {
   lua_Unsigned length = lua_rawlen(lua, -1);
   char **list = sqlite3_malloc64((length + 1) * sizeof *list);
   for (lua_Unsigned i = 1; list != NULL && i <= length; i++) {
     lua_rawgeti(lua, -1, (lua_Integer)i);
-    list[*count] = sqlite3_mprintf("%s", lua_tostring(lua, -1));
-    if (list[*count] == NULL) *out_of_memory = true;
+    const char *text = lua_tostring(lua, -1);
+    list[*count] = text ? sqlite3_mprintf("%s", text) : NULL;
+    if (text != NULL && list[*count] == NULL) *out_of_memory = true;
     (*count)++;
     lua_pop(lua, 1);
   }
@@ -61,6 +62,7 @@ void policy_forget(struct policy *policy) {
   policy_free_list(&policy->needs, &policy->need_count);
   policy_free_list(&policy->param_names, &policy->param_count);
   policy_free_list(&policy->tests, &policy->test_count);
+  policy_free_list(&policy->test_errors, &policy->test_error_count);
   sqlite3_free(policy->id);
   sqlite3_free(policy->note);
   sqlite3_free(policy->params);
@@ -85,6 +87,8 @@ bool policy_describe(lua_State *lua, struct policy *policy, int index) {
   policy->param_names = policy_copy_list(lua, &policy->param_count, &out_of_memory);
   if (lua_getfield(lua, index, "test_names") == LUA_TTABLE) {
     policy->tests = policy_copy_list(lua, &policy->test_count, &out_of_memory);
+    lua_getfield(lua, index, "test_errors");
+    policy->test_errors = policy_copy_list(lua, &policy->test_error_count, &out_of_memory);
   } else {
     lua_pop(lua, 1);
   }

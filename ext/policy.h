@@ -39,6 +39,8 @@ struct policy {
   int need_count;
   char **tests; /* their names, once it was loaded with them */
   int test_count;
+  char **test_errors; /* of each, NULL or a part of the error that it expects */
+  int test_error_count;
   int reference;       /* of the loaded policy, in the registry of the state... */
   unsigned generation; /* ...of this generation */
   size_t largest;      /* block that it made while it was loaded */

@@ -15,6 +15,7 @@ local tonumber, tointeger, type = tonumber, math.tointeger, type
 local refuse, want, want_number = check.refuse, check.want, check.number
 
 local MAX_WORDS, MAX_NOTE = 1000, 1000 -- bytes
+local MAX_TESTS = 200
 local null = library.null
 
 -- The description ----------------------------------------------------------------------------------
@@ -25,7 +26,6 @@ local guard_keys = check.known { 1, 2, "fact" }
 local signal_keys = check.known { 1, 2, 3, "fact", "bands" }
 local band_keys = check.known { 1, 2 }
 local rung_keys = check.known { "at", "action", "duration", "durations", "severity", "rule", "reason" }
-local decision_keys = check.known { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
 local modes = { "observe" }
 
 local action_names = check.names(actions)
@@ -283,39 +283,51 @@ end
 
 -- The decision -----------------------------------------------------------------------------------
 
+-- What each field of a decision must be: value, path -> the value as SQL has it. null is seen to before.
+local decision_fields = { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode" }
+local decision_rules = {
+  action = function(action, path)
+    if not actions[action] then
+      refuse(path, "one of " .. concat(action_names, ", "), action, action_names)
+    end
+    return action
+  end,
+  duration_s = check.duration,
+  severity = check.label,
+  points = function(points, path)
+    return want_number(points, nil, path)
+  end,
+  rule = check.label,
+  reason = function(reason, path)
+    return want(reason, "string", path, "text")
+  end,
+  review = function(review, path)
+    if review ~= 0 and review ~= 1 then
+      want(review, "boolean", path, "true, false, 0 or 1")
+    end
+    return review and review ~= 0 and 1 or 0
+  end,
+  mode = want_mode,
+}
+
+local decision_keys, decision_paths = check.known(decision_fields), {}
+for _, field in ipairs(decision_fields) do
+  decision_paths[field] = "the decision's " .. field
+end
+
+local function read_field(d, field)
+  local value = d[field]
+  if value ~= nil and value ~= null then
+    return decision_rules[field](value, decision_paths[field])
+  end
+end
+
 -- What the decision d of `decide` says, checked, in the order in which compile's function returns it.
 local function read_decision(d)
   want(d, "table", "the decision", "a table")
   check.keys(d, decision_keys, "the decision")
-  local function read(key)
-    local value = d[key]
-    if value ~= null then
-      return value
-    end
-  end
-  local action, duration, severity, points = d.action, read "duration_s", read "severity", read "points"
-  local rule, reason, review, mode = read "rule", read "reason", read "review", read "mode"
-  if not actions[action] then
-    refuse("the decision's action", "one of " .. concat(action_names, ", "), action, action_names)
-  end
-  if duration ~= nil then
-    check.duration(duration, "the decision's duration_s")
-  end
-  if points ~= nil then
-    want_number(points, nil, "the decision's points")
-  end
-  check.label(severity, "the decision's severity")
-  check.label(rule, "the decision's rule")
-  if reason ~= nil then
-    want(reason, "string", "the decision's reason", "text")
-  end
-  if review ~= nil and review ~= 0 and review ~= 1 then
-    want(review, "boolean", "the decision's review", "true or false")
-  end
-  if mode ~= nil then
-    want_mode(mode, "the decision's mode")
-  end
-  return action, duration, severity, points, rule, reason, review and review ~= 0 and 1 or 0, mode
+  return decision_rules.action(d.action, decision_paths.action), read_field(d, "duration_s"), read_field(d, "severity"),
+    read_field(d, "points"), read_field(d, "rule"), read_field(d, "reason"), read_field(d, "review") or 0, read_field(d, "mode")
 end
 
 -- Makes the function that sandbox.c calls with the facts. It returns action, duration_s, severity, points, rule, reason,
@@ -529,8 +541,11 @@ local function finish(description, settings)
   end
   local names, needs = read_needs(description)
   local given, params, changed = compile_params(description.params, settings)
-  if #check.list(description.tests, "tests") == 0 then
+  local tests = #check.list(description.tests, "tests")
+  if tests == 0 then
     error("a policy needs tests", 0)
+  elseif tests > MAX_TESTS then
+    error("tests must be at most " .. MAX_TESTS .. ", not " .. tests, 0)
   end
   local decide, facts, values = compile(description, needs, frozen(params, "params"), changed), facts_table(needs)
   return {
@@ -551,4 +566,4 @@ local function finish(description, settings)
 end
 
 return { environment = environment, finish = finish, unknown_name = unknown_name, callable = library, action_names = action_names,
-  want_mode = want_mode }
+  decision_fields = decision_fields, decision_rules = decision_rules }

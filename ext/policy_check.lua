@@ -112,6 +112,7 @@ function check.duration(value, path)
   if check.number(value, 0, path) > 1e11 then
     refuse(path, "seconds, at most 1e11", value)
   end
+  return value
 end
 
 ---Text or a finite number, or nil.

@@ -8,12 +8,17 @@ A test finds such a name only if it runs that line. This looks at all of them, a
 is not sure about: it knows no scopes, so what is a local, a parameter or written to anywhere in the text counts as
 known. The text has been compiled before: its syntax is right.
 
-Called with: renew(), which gives a fresh budget, and what policy.lua returns. Returns the function that
-policy_test.lua calls.
+How long it takes goes by the number of tokens, names, numbers, texts and signs, which is therefore bounded. A text that is
+full, with 16384 different names and values, has some 35000.
+
+Called with: renew(), which gives a fresh budget, and what policy.lua returns. Returns the function that sandbox.c calls
+with the text and the policy's name.
 ]]
 local renew, policy = ...
 
-local error, find, match, sub = error, string.find, string.match, string.sub
+local byte, error, find, match, sub = string.byte, error, string.find, string.match, string.sub
+
+local MAX_TOKENS = 50000
 
 local function set(names)
   local result = {}
@@ -46,47 +51,89 @@ local function string_end(source, from, quote)
   end
 end
 
--- The token at `at`, or nil if what stands there is space or a comment; and the place after it. Of a number or a text
--- it is only that there is one.
-local function token_at(source, at)
-  local stop = match(source, "^%s+()", at)
-  if stop then
-    return nil, stop
+-- By its first byte, what reads a token: a function(source, at, character) that returns the token, or nil for a comment, the
+-- place after it, and whether it is a name. Of a number or a text it is only that there is one.
+local readers = {}
+
+local function read_by(characters, read)
+  for character in string.gmatch(characters, ".") do
+    readers[character] = read
   end
-  stop = match(source, "^%.?%d[%w_.]*()", at)
-  if stop then
-    return "0", stop
-  end
-  local name, after = match(source, "^([%a_][%w_]*)()", at)
-  if name then
-    return name, after
-  end
-  local dashes, level = match(source, "^(%-?%-?)%[(=*)%[", at)
-  if dashes and #dashes ~= 1 then
-    local _, last = find(source, "]" .. level .. "]", at, true)
-    return dashes == "" and "0" or nil, (last or #source) + 1
-  end
-  stop = match(source, "^%-%-[^\n]*()", at)
-  if stop then
-    return nil, stop
-  end
-  local character = sub(source, at, at)
-  if character == '"' or character == "'" then
-    return "0", string_end(source, at, character)
-  end
-  local operator = match(source, "^%.%.%.?", at) or match(source, "^[=~<>]=", at) or match(source, "^::", at) or character
-  return operator, at + #operator
 end
 
--- Calls visit(token, place) for each token.
-local function each_token(source, visit)
-  local at, steps = 1, 0
-  while at <= #source do
-    local token, after = token_at(source, at)
+local function read_sign(_, at, character)
+  return character, at + 1
+end
+
+local function read_pair(source, at, character)
+  local sign = match(source, "^[=~<>]=", at) or match(source, "^::", at) or character
+  return sign, at + #sign
+end
+
+local function read_name(source, at)
+  local name, after = match(source, "^([%w_]+)()", at)
+  return name, after, not keywords[name]
+end
+
+local function read_number(source, at)
+  return "0", match(source, "^%.?%d[%w_.]*()", at)
+end
+
+local function read_dot(source, at)
+  if find(source, "^%.%d", at) then
+    return read_number(source, at)
+  end
+  local _, last = find(source, "^%.%.?%.?", at)
+  return sub(source, at, last), last + 1
+end
+
+local function read_text(source, at, quote)
+  return "0", string_end(source, at, quote)
+end
+
+-- The end of the long bracket at `at`, nil if there is none.
+local function bracket_end(source, at)
+  local level = match(source, "^%[(=*)%[", at)
+  if level then
+    local _, last = find(source, "]" .. level .. "]", at, true)
+    return (last or #source) + 1
+  end
+end
+
+local function read_bracket(source, at)
+  local stop = bracket_end(source, at)
+  return stop and "0" or "[", stop or at + 1
+end
+
+local function read_dash(source, at)
+  if byte(source, at + 1) ~= byte "-" then
+    return "-", at + 1
+  end
+  return nil, bracket_end(source, at + 2) or find(source, "\n", at, true) or #source + 1
+end
+
+read_by("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", read_name)
+read_by("0123456789", read_number)
+read_by("=~<>:", read_pair)
+read_by(".", read_dot)
+read_by("\"'", read_text)
+read_by("[", read_bracket)
+read_by("-", read_dash)
+
+-- Calls visit(token, place, is_name) for each token.
+local function each_token(source, file, visit)
+  local at, steps, count = find(source, "%S"), 0, 0
+  while at do
+    local character = sub(source, at, at)
+    local token, after, is_name = (readers[character] or read_sign)(source, at, character)
     if token then
-      visit(token, at)
+      count = count + 1
+      if count > MAX_TOKENS then
+        error(file .. ".lua: a policy's source must have at most " .. MAX_TOKENS .. " tokens: names, numbers, texts and signs", 0)
+      end
+      visit(token, at, is_name)
     end
-    at, steps = after, steps + 1
+    at, steps = find(source, "%S", after), steps + 1
     if steps % 1000 == 0 then
       renew()
     end
@@ -109,7 +156,7 @@ end
 
 -- The names that are read (name -> first place), those that the text gives a value, and the place of the first
 -- comparison with null.
-local function names_of(source)
+local function names_of(source, file)
   local reads, known, compared = {}, {}, nil
   local before, before_that = "", "" -- the last two tokens
   local open = {} -- brackets and blocks that are not closed yet, the outermost first
@@ -132,8 +179,7 @@ local function names_of(source)
     pending = {}
   end
 
-  local function visit(token, place)
-    local is_name = find(token, "^[%a_]") and not keywords[token]
+  local function visit(token, place, is_name)
     if token == "=" then
       if open[#open] == "{" and #pending > 0 then -- { key = value }: neither
         pending[#pending], pending[#pending - 1] = nil, nil
@@ -175,14 +221,14 @@ local function names_of(source)
     before, before_that = token, before
   end
 
-  each_token(source, visit)
+  each_token(source, file, visit)
   settle(false)
   return reads, known, compared
 end
 
 -- An error with its line if the text reads a name that stands for nothing.
 return function(source, file)
-  local reads, known, compared = names_of(source)
+  local reads, known, compared = names_of(source, file)
   known._ENV, known.self = true, true
   local first, unknown
   for name, place in next, reads do

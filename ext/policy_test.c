@@ -13,12 +13,14 @@
 **
 ** HOW IT WORKS
 **
-** xFilter loads the policy into the sandbox, each row runs one test there, with a budget of its own.
+** xFilter loads the policy into the sandbox, each row runs one test there, with a budget of its own. Those that are
+** left when all before them took more than POLICY_TEST_SECONDS are not run, and say so.
 **
 ** DIRECTONLY: it runs Lua.
 */
 #include "policy_test.h"
 #include <string.h>
+#include <time.h>
 #include "parameter.h"
 #include "value.h"
 
@@ -36,14 +38,36 @@ struct test_cursor {
   bool is_broken; /* message says why there are no tests; the one row is number 0 */
   int number;     /* of the row, from 1 on */
   int count;
+  double spent;  /* seconds, in tests */
   char *message; /* NULL: the test passed */
 };
 
+static double test_seconds(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Runs a test, unless *spent, to which its time is added, is too much. As sandbox_test. */
+static int test_run(
+    struct sandbox *sandbox, struct policy *policy, int number, double *spent, char **failure) {
+  if (*spent > POLICY_TEST_SECONDS) {
+    *failure = sqlite3_mprintf(
+        "not run: the tests before it took more than %d s of processor time", POLICY_TEST_SECONDS);
+    return *failure ? SQLITE_OK : SQLITE_NOMEM;
+  }
+  double start = test_seconds();
+  int status = sandbox_test(sandbox, policy, number, failure);
+  *spent += test_seconds() - start;
+  return status;
+}
+
 int policy_test_all(struct sandbox *sandbox, struct policy *policy, char **error) {
   int status = sandbox_load(sandbox, policy, true, error);
+  double spent = 0;
   for (int i = 0; status == SQLITE_OK && i < policy->test_count; i++) {
     char *failure = NULL;
-    status = sandbox_test(sandbox, policy, i, &failure, error);
+    status = test_run(sandbox, policy, i, &spent, &failure);
     if (status == SQLITE_OK && failure != NULL) {
       bool is_error = strncmp(failure, "failed:", strlen("failed:")) == 0;
       *error = sqlite3_mprintf("%s.lua: tests[%d] '%s'%s%s", policy->name, i + 1, policy->tests[i],
@@ -105,6 +129,7 @@ static void test_clear(struct test_cursor *cursor) {
   cursor->message = NULL;
   cursor->is_broken = false;
   cursor->number = cursor->count = 0;
+  cursor->spent = 0;
 }
 
 static int test_close(sqlite3_vtab_cursor *base) {
@@ -116,13 +141,11 @@ static int test_close(sqlite3_vtab_cursor *base) {
 /* Runs the next test. */
 static int test_next(sqlite3_vtab_cursor *base) {
   struct test_cursor *cursor = (struct test_cursor *)base;
-  char *error = NULL;
   sqlite3_free(cursor->message);
   cursor->message = NULL;
   if (cursor->number++ >= cursor->count || cursor->is_broken) return SQLITE_OK;
-  int status = sandbox_test(
-      test_sandbox(cursor), &cursor->policy, cursor->number - 1, &cursor->message, &error);
-  return error ? parameter_error(base->pVtab, status, error) : status;
+  return test_run(
+      test_sandbox(cursor), &cursor->policy, cursor->number - 1, &cursor->spent, &cursor->message);
 }
 
 static int test_filter(

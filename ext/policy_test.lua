@@ -8,10 +8,10 @@ guard that held (`guard = "immune"`), the rung that was reached (`rung = 2`, 0 f
 `null` stands for NULL. `params = { warn = 0.3 }` beside the three tries other params.
 
 Called with: the neutral facts (name -> value), the functions of policy_check.lua, what policy.lua returns, plain of
-policy_library.lua, the function of policy_names.lua, and one to call when the facts are there. Returns the function
-that sandbox.c calls with a policy that is to be tested.
+policy_library.lua, and a function to call when the facts are there. Returns the function that sandbox.c calls with a
+policy that is to be tested.
 ]]
-local neutral, check, policy, plain, look_at_names, count = ...
+local neutral, check, policy, plain, count = ...
 
 local concat, error, find, format, next, rawset, type = table.concat, error, string.find, string.format, next, rawset, type
 local refuse, want = check.refuse, check.want
@@ -19,10 +19,14 @@ local null = policy.callable.null
 
 local test_keys = check.known { 1, 2, 3, "params" }
 
--- What the decide function of policy.lua returns, in its order.
-local fields = { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode", "trace", "guard", "rung" }
-local expected_keys = check.known { "action", "duration_s", "severity", "points", "rule", "reason", "review", "mode", "trace",
-  "guard", "rung", "error" }
+-- What the decide function of policy.lua returns, in its order, and what may be expected.
+local fields = { table.unpack(policy.decision_fields) }
+for _, field in ipairs { "trace", "guard", "rung" } do
+  fields[#fields + 1] = field
+end
+local expected_fields = { table.unpack(fields) }
+expected_fields[#expected_fields + 1] = "error"
+local expected_keys = check.known(expected_fields)
 
 -- Checking -----------------------------------------------------------------------------------------
 
@@ -30,27 +34,8 @@ local function want_text(value, path)
   return want(value, "string", path, "text")
 end
 
--- What each field may be expected to be; null is seen to before. Returns the value to compare with.
-local kinds = {
-  action = function(value, path)
-    return check.one_of(value, policy.action_names, path)
-  end,
-  duration_s = function(value, path)
-    return check.number(value, 0, path)
-  end,
-  severity = check.label,
-  points = function(value, path)
-    return check.number(value, nil, path)
-  end,
-  rule = check.label,
-  reason = want_text,
-  review = function(value, path)
-    if value ~= true and value ~= false and value ~= 0 and value ~= 1 then
-      refuse(path, "0 or 1", value)
-    end
-    return (value == true or value == 1) and 1 or 0
-  end,
-  mode = policy.want_mode,
+-- What may be expected besides a decision's fields: value, path, guards -> the value to compare with; null is seen to before.
+local rules = {
   trace = want_text,
   guard = function(value, path, guards)
     return check.one_of(value, guards, path, "the name of a guard")
@@ -58,7 +43,12 @@ local kinds = {
   rung = function(value, path)
     return check.number(value, 0, path)
   end,
-  error = want_text,
+  error = function(value, path)
+    if find(want_text(value, path), "\0", 1, true) then
+      refuse(path, "text without zero bytes", value)
+    end
+    return value
+  end,
 }
 
 -- A fact's value as SQL would give it.
@@ -109,7 +99,8 @@ local function check_test(test, loaded, guards, taken, path)
   check.keys(given, expected_keys, path .. "[3]")
   for _, key in ipairs(check.names(given)) do
     local value = given[key]
-    expected[key] = value == null and key ~= "error" and null or kinds[key](value, path .. "[3]." .. key, guards)
+    expected[key] = value == null and key ~= "error" and null
+      or (rules[key] or policy.decision_rules[key])(value, path .. "[3]." .. key, guards)
   end
   return { name = name, facts = facts, params = params, expected = expected }
 end
@@ -177,30 +168,17 @@ local function compare(test, description, ...)
   return false, concat(wrong, "; ") .. because(got, description)
 end
 
--- What came of a test that ended in an error.
-local function judge(test, why)
-  local expected = test.expected.error
-  if not expected then
-    return false, "failed: " .. why
-  elseif find(why, expected, 1, true) then
-    return true
-  end
-  return false, format("expected the error '%s', got: %s", expected, why)
-end
-
--- Checks the text and the tests, and adds to what sandbox.c keeps of a policy: [4] the function that runs test number i
--- and returns whether it passed, and what was expected and got; [5] the one that is told the error of such a run,
--- and returns the same; and the tests' names.
-return function(loaded, source, file)
-  look_at_names(source, file)
-  local tests, names, params = check_tests(loaded), {}, {}
+-- Checks the tests, and adds to what sandbox.c keeps of a policy: [4] the function that runs test number i and returns
+-- whether it passed, and what was expected and got; the tests' names; and the errors that they expect, false for none.
+return function(loaded)
+  local tests, params = check_tests(loaded), {}
+  loaded.test_names, loaded.test_errors = {}, {}
   for i, test in ipairs(tests) do
-    names[i] = test.name
+    loaded.test_names[i], loaded.test_errors[i] = test.name, test.expected.error or false
   end
   for _, name in ipairs(loaded.param_names) do
     params[name] = loaded.param_values[name]
   end
-  loaded.test_names = names
   loaded[4] = function(number)
     local test, decide, values = tests[number], loaded[1], loaded[2]
     for _, name in ipairs(loaded[3]) do
@@ -218,8 +196,5 @@ return function(loaded, source, file)
     end
     count()
     return compare(test, loaded.description, decide())
-  end
-  loaded[5] = function(number, why)
-    return judge(tests[number], why)
   end
 end

@@ -5,36 +5,44 @@
 **
 ** PCRE2's own match limit counts anew at each place of the text where a match might start, and so does not bound
 ** what a long text costs. Instead each item of a pattern is compiled with a callout (PCRE2_AUTO_CALLOUT), which takes
-** one step and another for each 32 bytes that the match went on since the last. What no callout sees is linear in
-** the text and is taken before: that the text is UTF-8 is checked at each search.
-**
-** Compiling takes time that grows with the pattern, 4 KiB of which take 0.4 ms at worst, but for wide ranges of
-** characters where case does not matter: [\x{80}-\x{10ffff}] takes 3 ms, as the other case of each character
-** is looked for. They take steps by their upper ends.
+** one step and another for each 32 bytes that the match went on since the last, or as many as the pattern makes
+** it cost (regex_cost.c). What no callout sees is linear in the text and is taken before: that the text is UTF-8
+** is checked at each search.
 **
 ** No JIT, whose stack is its own and whose code makes no callouts.
 */
-#define _GNU_SOURCE /* memmem */
 #include "regex.h"
-#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include "utf8.h"
 
-#define REGEX_STEPS 64          /* that are taken at once */
-#define REGEX_BYTES_A_STEP 32   /* that a match moves on */
-#define REGEX_CHECKED_A_STEP 16 /* bytes whose UTF-8 is checked */
-#define REGEX_HEAP_KIB 4096     /* for the places that a match may come back to */
-#define REGEX_MATCHES 2000000   /* PCRE2's own limit, behind ours */
-#define REGEX_RANGE_FREE 4      /* characters of a range that cost a step */
-#define REGEX_CODE_POINTS 0x110000
+#define REGEX_STEPS 64           /* that are taken at once */
+#define REGEX_BYTES_A_STEP 32    /* that a match moves on */
+#define REGEX_CHECKED_A_STEP 16  /* bytes whose UTF-8 is checked */
+#define REGEX_HEAP_KIB 4096      /* for the places that a match may come back to */
+#define REGEX_MATCHES 2000000    /* PCRE2's own limit, behind ours */
+#define REGEX_COMPILED_A_STEP 4  /* bytes of a compiled pattern */
+#define REGEX_REFERRED_A_STEP 16 /* bytes of a group that is referred to */
+
+/* At most how many bytes a reference to a group looks at from where the match is. */
+static size_t regex_referred(const struct regex *regex, const pcre2_callout_block *block) {
+  size_t rest = regex->length - block->current_position, longest = 0;
+  unsigned repeats = regex->code->match.repeats;
+  for (uint32_t i = 1; i < block->capture_top; i++) {
+    const PCRE2_SIZE *places = block->offset_vector + 2 * i;
+    if (places[0] < places[1] && places[1] - places[0] > longest) longest = places[1] - places[0];
+  }
+  return longest < rest / repeats ? longest * repeats : rest;
+}
 
 static int regex_callout(pcre2_callout_block *block, void *pointer) {
   struct regex *regex = pointer;
-  PCRE2_SIZE at = block->current_position, from = regex->position;
+  const struct regex_cost *cost = &regex->code->match;
+  size_t at = block->current_position, from = regex->position;
+  size_t moved = at > from ? at - from : from - at;
   regex->position = at;
-  regex->steps += 1 + (unsigned)((at > from ? at - from : from - at) / REGEX_BYTES_A_STEP);
+  regex->steps += cost->step + (unsigned)(moved * cost->byte / REGEX_BYTES_A_STEP);
+  if (cost->refers) {
+    regex->steps += (unsigned)(regex_referred(regex, block) / REGEX_REFERRED_A_STEP);
+  }
   if (regex->steps < REGEX_STEPS) return 0;
   bool go_on = budget_take(regex->budget, regex->steps) && budget_look(regex->budget);
   regex->steps = 0;
@@ -70,36 +78,6 @@ void regex_close(struct regex *regex) {
   *regex = (struct regex){0};
 }
 
-/* At most how many characters the range has that ends with what stands at text. */
-static uint32_t regex_range(const char *text, const char *end) {
-  uint32_t character = REGEX_CODE_POINTS;
-  while (text < end && (*text == ' ' || *text == '\t')) text++; /* which (?xx) leaves out */
-  if (text == end) return 0;
-  if (*text != '\\') {
-    int left = end - text > 4 ? 4 : (int)(end - text);
-    utf8_decode((const unsigned char *)text, left, &character);
-  } else if (end - text > 1) {
-    if (strchr("dDwWsShHvVpP", text[1]) || ((unsigned char)text[1] < 0x80 && !isalnum(text[1]))) {
-      return 0; /* a class or a sign: no range, or one within ASCII */
-    }
-    if (end - text > 3 && text[1] == 'x' && text[2] == '{') {
-      unsigned long hex = strtoul(text + 3, NULL, 16); /* it ends before '}' */
-      if (hex < REGEX_CODE_POINTS) character = (uint32_t)hex;
-    }
-  }
-  return character;
-}
-
-static lua_Unsigned regex_cost(const char *pattern, size_t length) {
-  const char *end = pattern + length;
-  lua_Unsigned cost = 16 + 4 * length;
-  if (memmem(pattern, length, "(?", 2) == NULL) return cost; /* case matters */
-  for (const char *c = pattern; c < end; c++) {
-    if (*c == '-') cost += regex_range(c + 1, end) / REGEX_RANGE_FREE;
-  }
-  return cost;
-}
-
 bool regex_compile(struct regex *regex, const char *pattern, size_t length, struct regex_code *code,
     char *error, size_t size) {
   const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
@@ -112,7 +90,7 @@ bool regex_compile(struct regex *regex, const char *pattern, size_t length, stru
     snprintf(error, size, "a pattern must be at most %d bytes, not %zu", REGEX_PATTERN_MAX, length);
     return false;
   }
-  code->cost = regex_cost(pattern, length);
+  code->cost = regex_cost_compiling(pattern, length);
   if (!budget_take(regex->budget, code->cost) || !budget_look(regex->budget)) return false;
   code->code = pcre2_compile((PCRE2_SPTR)pattern, length, options, &number, &at, regex->compiling);
   if (code->code == NULL) {
@@ -128,6 +106,14 @@ bool regex_compile(struct regex *regex, const char *pattern, size_t length, stru
     snprintf(error, size, "a pattern must have at most %d groups", REGEX_CAPTURES_MAX);
     return false;
   }
+  size_t compiled; /* much, where repeated groups were copied */
+  pcre2_pattern_info(code->code, PCRE2_INFO_SIZE, &compiled);
+  code->cost += compiled / REGEX_COMPILED_A_STEP;
+  if (!budget_take(regex->budget, compiled / REGEX_COMPILED_A_STEP) ||
+      !regex_cost_measure(code->code, pattern, length, &code->match, error, size)) {
+    regex_free(code);
+    return false;
+  }
   return true;
 }
 
@@ -138,8 +124,11 @@ void regex_free(struct regex_code *code) {
 
 int regex_match(struct regex *regex, const struct regex_code *code, const char *text, size_t length,
     size_t start, bool not_empty) {
-  if (!budget_take(regex->budget, 16 + (length - start) / REGEX_CHECKED_A_STEP))
-    return REGEX_EXCEEDED;
+  size_t behind = 4 * (size_t)code->match.behind; /* bytes at most */
+  size_t checked = length - start + (behind < start ? behind : start);
+  if (!budget_take(regex->budget, 16 + checked / REGEX_CHECKED_A_STEP)) return REGEX_EXCEEDED;
+  regex->code = code;
+  regex->length = length;
   regex->position = start;
   regex->steps = 0;
   int found = pcre2_match(code->code, (PCRE2_SPTR)text, length, start,

@@ -2,17 +2,18 @@
 ** regex.h: regular expressions, each match of which ends soon.
 **
 ** Perl's, as PCRE2 has them: of UTF-8, with Unicode's letters for \w and the like; bytes that are no UTF-8 match
-** nothing. A pattern that backtracks without end takes steps from a budget (budget.h) until that is used up.
+** nothing. A pattern that backtracks without end takes steps from a budget (budget.h) until that is used up; what
+** no steps can bound is refused (regex_cost.h).
 */
 #ifndef DECORUM_REGEX_H
 #define DECORUM_REGEX_H
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include "budget.h"
+#include "regex_cost.h"
 
-#define REGEX_PATTERN_MAX 4096 /* bytes */
 #define REGEX_CAPTURES_MAX 32
+
+struct regex_code;
 
 /* What matches are made with. */
 struct regex {
@@ -20,9 +21,11 @@ struct regex {
   pcre2_general_context *general;
   pcre2_compile_context *compiling;
   pcre2_match_context *matching;
-  pcre2_match_data *result; /* of the last match */
-  PCRE2_SIZE position;      /* in the text, at the last callout */
-  unsigned steps;           /* not yet taken from the budget */
+  pcre2_match_data *result;      /* of the last match */
+  const struct regex_code *code; /* that matches, with a text so long... */
+  size_t length;
+  size_t position; /* ...where it was at the last callout */
+  unsigned steps;  /* not yet taken from the budget */
 };
 
 /* A pattern. */
@@ -30,6 +33,7 @@ struct regex_code {
   pcre2_code *code; /* NULL: none */
   uint32_t captures;
   lua_Unsigned cost; /* of compiling it */
+  struct regex_cost match;
 };
 
 enum { REGEX_NONE = 0, REGEX_MATCH = 1, REGEX_EXCEEDED = -1, REGEX_NOMEM = -2, REGEX_DEEP = -3 };

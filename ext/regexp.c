@@ -29,6 +29,18 @@ static void regexp_free(void *pointer) {
   sqlite3_free(compiled);
 }
 
+/* Ends in the error "regexp: ..." for a text that sqlite3_mprintf made, which it frees. */
+static void regexp_refuse(sqlite3_context *context, char *said) {
+  char *error = said ? sqlite3_mprintf("regexp: %s", said) : NULL;
+  if (error != NULL) {
+    sqlite3_result_error(context, error, -1);
+  } else {
+    sqlite3_result_error_nomem(context);
+  }
+  sqlite3_free(error);
+  sqlite3_free(said);
+}
+
 /* A budget that is used up, or memory. */
 static void regexp_fail(sqlite3_context *context, const struct budget *budget, int result) {
   if (budget->interrupted) {
@@ -36,10 +48,7 @@ static void regexp_fail(sqlite3_context *context, const struct budget *budget, i
   } else if (budget->starved || (result == REGEX_NOMEM && !budget->exceeded[0])) {
     sqlite3_result_error_nomem(context);
   } else {
-    char *said = sqlite3_mprintf("regexp: %s", regex_problem(result));
-    sqlite3_result_error(context, said ? said : "", -1);
-    if (said == NULL) sqlite3_result_error_nomem(context);
-    sqlite3_free(said);
+    regexp_refuse(context, sqlite3_mprintf("%s", regex_problem(result)));
   }
 }
 
@@ -60,10 +69,7 @@ static struct regexp *regexp_compile(sqlite3_context *context, sqlite3_value *pa
     return compiled;
   }
   if (error[0]) {
-    char *said = sqlite3_mprintf("regexp: %s", error);
-    sqlite3_result_error(context, said ? said : "", -1);
-    if (said == NULL) sqlite3_result_error_nomem(context);
-    sqlite3_free(said);
+    regexp_refuse(context, sqlite3_mprintf("%s", error));
   } else {
     regexp_fail(
         context, &compiled->budget, compiled->budget.exceeded[0] ? REGEX_EXCEEDED : REGEX_NOMEM);
@@ -81,12 +87,17 @@ void regexp(sqlite3_context *context, int argc, sqlite3_value **argv) {
       return;
     }
   }
+  const char *text = (const char *)sqlite3_value_text(argv[1]);
+  size_t length = (size_t)sqlite3_value_bytes(argv[1]);
+  if (length > BUDGET_TEXT_MAX) {
+    regexp_refuse(context, sqlite3_mprintf("text must be at most %d bytes, not %lld",
+                               BUDGET_TEXT_MAX, (sqlite3_int64)length));
+    return;
+  }
   struct regexp *compiled = sqlite3_get_auxdata(context, 0);
   bool is_kept = compiled != NULL;
   if (!is_kept) compiled = regexp_compile(context, argv[0]);
   if (compiled == NULL) return;
-  const char *text = (const char *)sqlite3_value_text(argv[1]);
-  size_t length = (size_t)sqlite3_value_bytes(argv[1]);
   int result = REGEX_NOMEM;
   budget_begin(&compiled->budget, &budget_default);
   if (text != NULL) {

@@ -24,7 +24,7 @@
 ** decisions apart, policy_names.lua and policy_test.lua. A loaded policy is a table in the registry:
 **
 **     [1] decide(), [2] the table of the facts' values, [3] the names of the needs; with its tests also
-**     [4] a function that runs a test, [5] one that is told the error of a test
+**     [4] a function that runs a test
 **
 ** and, by name, what is copied into struct policy.
 */
@@ -193,12 +193,13 @@ static int sandbox_prepare(lua_State *lua) {
   lua_pushvalue(lua, CHECK);
   lua_pushvalue(lua, PRELUDE);
   lua_pushvalue(lua, PLAIN);
+  lua_pushcfunction(lua, sandbox_lua_count);
+  sandbox_run_embedded(lua, embed_test, embed_test_size, 5, 1);
+  lua_setfield(lua, PRELUDE, "test");
   lua_pushcfunction(lua, sandbox_lua_renew);
   lua_pushvalue(lua, PRELUDE);
   sandbox_run_embedded(lua, embed_names, embed_names_size, 2, 1);
-  lua_pushcfunction(lua, sandbox_lua_count);
-  sandbox_run_embedded(lua, embed_test, embed_test_size, 6, 1);
-  lua_setfield(lua, PRELUDE, "test");
+  lua_setfield(lua, PRELUDE, "names");
   lua_pushvalue(lua, DEBUG);
   lua_pushvalue(lua, LIBRARY);
   lua_pushvalue(lua, CONTENTS);
@@ -249,26 +250,16 @@ static char *sandbox_message(struct sandbox *sandbox, int status) {
   return sqlite3_str_finish(text);
 }
 
-/* Ends a failed entry: its status for SQLite, and the message in a form that names the policy. */
-static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, char **error) {
+/* Ends a failed entry: its status for SQLite, and the message. */
+static int sandbox_fail(struct sandbox *sandbox, int status, char **error) {
   struct budget *budget = &sandbox->budget;
-  char *said = NULL, *prefix = NULL;
   int result = budget->starved       ? SQLITE_NOMEM
                : budget->interrupted ? SQLITE_INTERRUPT
                                      : SQLITE_ERROR;
   if (result == SQLITE_ERROR) {
-    said = sandbox_message(sandbox, status);
-    prefix = sqlite3_mprintf("%s.lua:", name);
-    if (said == NULL || prefix == NULL) {
-      result = SQLITE_NOMEM;
-    } else {
-      bool is_named = strncmp(said, prefix, strlen(prefix)) == 0;
-      *error = sqlite3_mprintf("%s%s%s", is_named ? "" : prefix, is_named ? "" : " ", said);
-      if (*error == NULL) result = SQLITE_NOMEM;
-    }
+    *error = sandbox_message(sandbox, status);
+    if (*error == NULL) result = SQLITE_NOMEM;
   }
-  sqlite3_free(said);
-  sqlite3_free(prefix);
   if (budget->exceeded[0] || budget->capped || budget->starved) {
     sandbox_discard(sandbox);
   } else {
@@ -277,10 +268,24 @@ static int sandbox_fail(struct sandbox *sandbox, int status, const char *name, c
   return result;
 }
 
+/* Puts the policy's name before the message of an entry with that status, unless it begins with NAME.lua:LINE: */
+static int sandbox_name(const struct policy *policy, int status, char **error) {
+  size_t length = strlen(policy->name);
+  if (status != SQLITE_ERROR) return status;
+  char *said = *error;
+  if (strncmp(said, policy->name, length) == 0 && strncmp(said + length, ".lua:", 5) == 0) {
+    return status;
+  }
+  *error = sqlite3_mprintf("%s.lua: %s", policy->name, said);
+  sqlite3_free(said);
+  return *error ? status : SQLITE_NOMEM;
+}
+
 /* What an entry is about. */
 struct sandbox_call {
   struct policy *policy;
-  bool with_tests; /* it is loaded with them, also when the state is a new one */
+  bool with_tests; /* it is loaded with them, also when the state is a new one... */
+  bool with_names; /* ...and the names in its text are looked at */
   bool out_of_memory;
   /* Deciding. */
   sqlite3_stmt *statement; /* the facts */
@@ -288,7 +293,6 @@ struct sandbox_call {
   struct marshal *decision;
   /* Testing. */
   int number;
-  const char *why; /* NULL, or the error that the test ended in */
   char *failure;
 };
 
@@ -319,7 +323,7 @@ static int sandbox_enter(
     lua_pushcfunction(lua, sandbox_prepare);
     status = lua_pcall(lua, 0, 0, 0);
     if (status != LUA_OK) {
-      status = sandbox_fail(sandbox, status, call->policy->name, error);
+      status = sandbox_fail(sandbox, status, error);
       sandbox_discard(sandbox);
       budget_end(budget);
       return status;
@@ -330,7 +334,7 @@ static int sandbox_enter(
   lua_pushlightuserdata(budget->lua, call);
   status = lua_pcall(budget->lua, 1, 0, 0);
   if (status != LUA_OK || budget->exceeded[0]) { /* that may be noted by the last instruction */
-    status = sandbox_fail(sandbox, status, call->policy->name, error);
+    status = sandbox_fail(sandbox, status, error);
   }
   budget_end(budget);
   return status; /* LUA_OK is SQLITE_OK */
@@ -395,6 +399,20 @@ static void sandbox_call_prelude(lua_State *lua, const char *name, int arguments
   lua_call(lua, arguments, results);
 }
 
+/* Raises an error if a name in the policy's text stands for nothing. */
+static void sandbox_look_at_names(lua_State *lua, const struct policy *policy) {
+  struct budget *budget = budget_of(lua);
+  size_t largest = budget->largest;
+  if (budget->times < SANDBOX_TEXT_TIMES) budget->times = SANDBOX_TEXT_TIMES;
+  budget->trusting = true;
+  lua_pushlstring(lua, policy->source, policy->size);
+  lua_pushstring(lua, policy->name);
+  budget->largest = largest; /* a text as long as that is nothing slow here */
+  budget_renew(lua, false);
+  sandbox_call_prelude(lua, "names", 2, 0);
+  budget->trusting = false;
+}
+
 /* Protected: compiles a policy, and leaves it in the registry. */
 static int sandbox_load_protected(lua_State *lua) {
   struct sandbox_call *call = lua_touserdata(lua, 1);
@@ -413,14 +431,12 @@ static int sandbox_load_protected(lua_State *lua) {
   lua_pushvalue(lua, 5);
   policy_push_settings(lua, policy);
   sandbox_call_prelude(lua, "finish", 2, 1); /* 6: what is kept of it */
+  if (call->with_names) sandbox_look_at_names(lua, policy);
   if (call->with_tests) {
     budget_renew(lua, false);
-    if (sandbox->budget.times < SANDBOX_TEXT_TIMES) sandbox->budget.times = SANDBOX_TEXT_TIMES;
     lua_pushvalue(lua, 6);
-    lua_pushlstring(lua, policy->source, policy->size);
-    lua_pushstring(lua, policy->name);
     sandbox->budget.trusting = true;
-    sandbox_call_prelude(lua, "test", 3, 0);
+    sandbox_call_prelude(lua, "test", 1, 0);
     sandbox->budget.trusting = false;
   }
   if (!policy_describe(lua, policy, 6)) {
@@ -443,13 +459,13 @@ static int sandbox_load_protected(lua_State *lua) {
 }
 
 int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error) {
-  struct sandbox_call call = {.policy = policy, .with_tests = with_tests};
+  struct sandbox_call call = {.policy = policy, .with_tests = with_tests, .with_names = with_tests};
   if (policy->size > SANDBOX_SOURCE_MAX) {
     *error = sqlite3_mprintf("%s.lua: a policy's source must be at most %d bytes, not %lld",
         policy->name, SANDBOX_SOURCE_MAX, (sqlite3_int64)policy->size);
     return *error ? SQLITE_ERROR : SQLITE_NOMEM;
   }
-  return sandbox_run(sandbox, sandbox_load_protected, &call, error);
+  return sandbox_name(policy, sandbox_run(sandbox, sandbox_load_protected, &call, error), error);
 }
 
 void policy_clear(struct sandbox *sandbox, struct policy *policy) {
@@ -515,42 +531,41 @@ int sandbox_decide(struct sandbox *sandbox, struct policy *policy, sqlite3_stmt 
   marshal_reset(decision); /* of the row before this one */
   int status = sandbox_run(sandbox, sandbox_decide_protected, &call, error);
   if (status != SQLITE_OK) marshal_reset(decision);
-  return status;
+  return sandbox_name(policy, status, error);
 }
 
 /* ---- testing ---- */
 
-/* Protected: runs a test, or has the error of one judged. */
+/* Protected: runs a test. */
 static int sandbox_test_protected(lua_State *lua) {
   struct sandbox_call *call = lua_touserdata(lua, 1);
   if (!sandbox_push_policy(lua, call)) return 0; /* 2 */
   budget_of(lua)->uncounted = true; /* as while facts are pushed; until sandbox_lua_count */
-  lua_rawgeti(lua, 2, call->why ? 5 : 4);
+  lua_rawgeti(lua, 2, 4);
   lua_pushinteger(lua, call->number + 1);
-  lua_pushstring(lua, call->why);
-  lua_call(lua, 2, 2); /* 3: did it pass? 4: what was expected and got */
+  lua_call(lua, 1, 2); /* 3: did it pass? 4: what was expected and got */
   if (lua_toboolean(lua, 3)) return 0;
   call->failure = sqlite3_mprintf("%s", lua_tostring(lua, 4));
   call->out_of_memory = call->failure == NULL;
   return 0;
 }
 
-int sandbox_test(
-    struct sandbox *sandbox, struct policy *policy, int number, char **failure, char **error) {
+int sandbox_test(struct sandbox *sandbox, struct policy *policy, int number, char **failure) {
   struct sandbox_call call = {.policy = policy, .with_tests = true, .number = number};
+  const char *expected = policy->test_errors[number];
   char *why = NULL;
   int status = sandbox_run(sandbox, sandbox_test_protected, &call, &why);
+  *failure = call.failure;
   if (status == SQLITE_ERROR) {
-    size_t prefix = strlen(policy->name) + strlen(".lua: "); /* of no use where no line follows */
-    bool is_placed = strlen(why) < prefix || why[prefix - 1] != ' ';
     sqlite3_free(call.failure);
-    call = (struct sandbox_call){.policy = policy,
-        .with_tests = true,
-        .number = number,
-        .why = is_placed ? why : why + prefix};
-    status = sandbox_run(sandbox, sandbox_test_protected, &call, error);
+    *failure = NULL;
+    status = SQLITE_OK;
+    if (expected == NULL || strstr(why, expected) == NULL) {
+      *failure = expected ? sqlite3_mprintf("expected the error '%s', got: %s", expected, why)
+                          : sqlite3_mprintf("failed: %s", why);
+      if (*failure == NULL) status = SQLITE_NOMEM;
+    }
   }
   sqlite3_free(why);
-  *failure = call.failure;
   return status;
 }

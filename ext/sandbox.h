@@ -46,10 +46,9 @@ void sandbox_release(void *sandbox);
 int sandbox_load(struct sandbox *sandbox, struct policy *policy, bool with_tests, char **error);
 
 /* Runs test `number`, from 0 on, of a policy that was loaded with its tests, with a budget of its own. *failure is NULL
-** if it passed, else what was expected and got, or "failed: " and the policy's error (sqlite3_free it). Results as
-** for sandbox_load. */
-int sandbox_test(
-    struct sandbox *sandbox, struct policy *policy, int number, char **failure, char **error);
+** if it passed, else what was expected and got, or "failed: " and the policy's error (sqlite3_free it). SQLITE_OK,
+** SQLITE_NOMEM or SQLITE_INTERRUPT. */
+int sandbox_test(struct sandbox *sandbox, struct policy *policy, int number, char **failure);
 
 /* Decides on the facts in the current row of statement: columns[i] is the column of needs[i]. The
 ** policy is loaded again if the state is a new one. Results as for sandbox_load; after SQLITE_ERROR

@@ -90,6 +90,16 @@ SELECT number, name, ok, message FROM policy_test('return policy { id = "t", nee
     { "and on", { what = "busy" }, { action = "none" } },
   } }');
 
+-- At most 200 tests, and 2 seconds of processor time for all of them: those that are left then are not run.
+CREATE TABLE tests(script);
+INSERT INTO tests VALUES ('local tests = {}
+for i = 1, COUNT do tests[i] = { "test " .. i, {}, { error = "more than 100 ms" } } end
+local one, two = ("x"):rep(1000000) .. "y", ("x"):rep(1000000) .. "z"
+return policy { id = "t", needs = {}, tests = tests, decide = function() while true do local _ = one < two end end }');
+SELECT number, ok, message FROM tests, policy_test(replace(script, 'COUNT', 201));
+SELECT count(*), sum(ok) BETWEEN 1 AND 30, count(DISTINCT message), max(message),
+    min(number) FILTER (WHERE NOT ok) = sum(ok) + 1 FROM tests, policy_test(replace(script, 'COUNT', 200));
+
 -- A source that is not right has one row, number 0, with the line or the key.
 SELECT number, quote(name), ok, message FROM policy_test('return policy {
   id = "calm
@@ -113,6 +123,9 @@ SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { dur
 SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { mode = "enforced" } }'));
 SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { review = "yes" } }'));
 SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { error = null } }'));
+SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { error = "a\0b" } }'));
+SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { duration_s = 1e12 } }'));
+SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, { severity = {} } }'));
 SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, {}, params = { wran = 1 } }'));
 SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, {}, params = { warn = "1" } }'));
 
@@ -136,6 +149,15 @@ end end, tests = { { "t", {}, { action = "none" } } } }') WHERE number = 0 OR me
 SELECT count(*) FROM line, policy_test('return policy { id = "t", needs = { "never" }, decide = function(f, d) if f.never then do
 ' || lua || '
 end end end, tests = { { "t", {}, { action = "none" } } } }') WHERE number = 1 AND ok;
+-- A text has at most 50000 tokens: names, numbers, texts and signs. A comment is none.
+CREATE TABLE small(text);
+INSERT INTO small VALUES ('return policy { id = "t", needs = {}, decide = function() end, tests = { { "a", {}, {} } } } -- 33');
+SELECT ok, message FROM small, policy_test(printf('%.*c', 49967, ';') || text);
+SELECT ok, message FROM small, policy_test(printf('%.*c', 49968, ';') || text);
+-- 4 + 10000 * 2 + 5000 * 3 + 4976 * 3 + 35 + 33, and one more.
+SELECT ok, message FROM small, (VALUES (35), (36)), policy_test('local _ = 0' || replace(printf('%.*c', 10000, 'x'), 'x', '+1--;
+') || replace(printf('%.*c', 5000, 'x'), 'x', '+#[[;]]') || replace(printf('%.*c', 4976, 'x'), 'x', '+#";"--[=[]];]=]')
+  || printf('%.*c', column1, ';') || text);
 -- NULL is nil in the facts: who compares with null is told.
 SELECT message FROM script, policy_test(replace(text, 'TESTS', '{ "a", {}, {} }, { 1 == null }'));
 SELECT message FROM policy_test('local a = { null = 1 }

@@ -1,4 +1,5 @@
--- error: more than
+-- error: \X is not available
+-- It would look back over all flags, at each flag anew.
 local function attack(f)
-local s = ("e\u{301}"):rep(300000) while true do re.find(s, [[\X{1000}|\X+[bc]$]]) end
+  re.find(("\u{1F1E6}"):rep(260000), [=[\X*+[bc]]=])
 end

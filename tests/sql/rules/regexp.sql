@@ -1,5 +1,5 @@
 -- regexp(pattern, text), text REGEXP pattern: regular expressions of PCRE2, which end.
--- plan 47
+-- plan 66
 
 VALUES
   ('regexp, finds a part', 'pay 30 now' REGEXP '\d+', 1),
@@ -35,6 +35,16 @@ VALUES
   ('regexp, NULL pattern', 'a' REGEXP NULL, NULL),
   ('regexp, 4096 bytes of pattern', '' REGEXP printf('%.4096c', 'a'), 0),
   ('regexp, 32 groups', regexp(replace(printf('%.32c', 'x'), 'x', '()'), ''), 1),
+  ('regexp, 40 letters in a class', '😀' REGEXP '[' || printf('%.39c', 'Ā') || '😀]', 1),
+  ('regexp, an alphabet in a class', 'ж' REGEXP '^[абвгдеёжзийклмнопрстуфхцчшщъыьэюя]$', 1),
+  ('regexp, any number of letters of Latin-1 in a class', 'ü' REGEXP '^[' || printf('%.100c', 'é') || 'ü]$', 1),
+  ('regexp, 20 properties in a class', 'a' REGEXP '[' || replace(printf('%.19c', 'x'), 'x', '\p{Lu}') || '\w]', 1),
+  ('regexp, ranges without case', 'ŽЯ' REGEXP '(?i)^[a-zà-öø-ÿ0-9_ž][а-яё]$', 1),
+  ('regexp, a long range without case', 'Ž' REGEXP '(?i)^[a-zà-ž]$', 1),
+  ('regexp, a character by its number is no repeat', 'ჿ' REGEXP '^\x{10ff}$|\x{2000}', 1),
+  ('regexp, 1000 repeats', printf('%.1000c', 'a') REGEXP '^a{1000}$', 1),
+  ('regexp, up to 1000 repeats of a group', printf('%.2000c', 'a') REGEXP '^(?:aa){0,1000}$', 1),
+  ('regexp, 1048576 bytes of text', regexp('^a', printf('%.1048576c', 'a')), 1),
   ('regexp, a long text', printf('%.*c', 200000, 'a') || 'b' REGEXP 'ab$', 1),
   ('regexp, many branches over a chat message', printf('%.400c', 'x') || ' buy now' REGEXP '(?i)\b(?:buy|sell|win|free|click)\b.*now', 1);
 
@@ -73,3 +83,30 @@ SELECT '' REGEXP '(?i)' || replace(printf('%.100c', 'x'), 'x', '[\x{80}-\x{10fff
 
 -- error regexp, too large: regexp: the pattern is wrong at byte 38: regular expression is too large
 SELECT '' REGEXP '((((a{1,100}){1,100}){1,100}){1,100})';
+
+-- error regexp, 41 letters in a class: regexp: the pattern is wrong at byte 3: a class must count at most 40, not 41: a letter beyond Latin-1 is 1, a property 2
+SELECT '' REGEXP 'a+[^' || printf('%.41c', 'Ā') || ']+b';
+
+-- error regexp, 21 properties in a class: regexp: the pattern is wrong at byte 1: a class must count at most 40, not 42: a letter beyond Latin-1 is 1, a property 2
+SELECT '' REGEXP '[' || replace(printf('%.21c', 'x'), 'x', '\P{Lu}') || ']';
+
+-- error regexp, 11 POSIX names in a class: regexp: the pattern is wrong at byte 1: a class must count at most 40, not 44: a letter beyond Latin-1 is 1, a property 2
+SELECT '' REGEXP '[' || replace(printf('%.11c', 'x'), 'x', '[:alpha:]') || ']';
+
+-- error regexp, quoted letters in a class: regexp: the pattern is wrong at byte 1: a class must count at most 40, not 45: a letter beyond Latin-1 is 1, a property 2
+SELECT '' REGEXP '[\Q' || printf('%.41c', 'Ā') || '\E]';
+
+-- error regexp, 1001 repeats: regexp: the pattern is wrong at byte 2: a repeat must be at most 1000 times
+SELECT '' REGEXP 'ab{1001}';
+
+-- error regexp, up to 1001 repeats of a group: regexp: the pattern is wrong at byte 4: a repeat must be at most 1000 times
+SELECT '' REGEXP '(ab){2,1001}?';
+
+-- error regexp, 1048577 bytes of text: regexp: text must be at most 1048576 bytes, not 1048577
+SELECT printf('%.1048577c', 'a') REGEXP 'b';
+
+-- error regexp, no graphemes: regexp: the pattern is wrong at byte 2: \X is not available
+SELECT '' REGEXP 'a\X+';
+
+-- error regexp, no script runs: regexp: the pattern is wrong at byte 1: (*sr: is not available
+SELECT '' REGEXP '(*sr:a)';
