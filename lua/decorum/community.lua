@@ -8,7 +8,7 @@ local system = require "host.system"
 
 local community = {}
 
-local APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
+community.APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
 local SCHEMA_VERSION = 3
 
 ---The text of a file of this program's, such as "sql/schema.sql".
@@ -65,9 +65,9 @@ end
 ---What kind of file this is: "empty", "current", or nil and why it cannot be used.
 local function recognise(db)
   local id, version = pragma(db, "application_id"), pragma(db, "user_version")
-  if id == APPLICATION_ID and version == SCHEMA_VERSION then
+  if id == community.APPLICATION_ID and version == SCHEMA_VERSION then
     return "current"
-  elseif id == APPLICATION_ID then
+  elseif id == community.APPLICATION_ID then
     return nil, ("the file has schema version %d, this program knows %d: %s"):format(version, SCHEMA_VERSION,
       version > SCHEMA_VERSION and "use a newer decorum" or "make a new file and replay the logs into it")
   elseif id == 0 and not db:prepare("SELECT 1 FROM sqlite_schema LIMIT 1"):row() then
@@ -151,6 +151,15 @@ local function create_tables(db)
   if not db:prepare("SELECT 1 FROM lexicon"):row() then
     db:exec "INSERT INTO lexicon(term, weight, category, aim) SELECT term, weight, category, aim FROM decorum_lexicon"
   end
+end
+
+---Makes an empty database a community without policies, but leaves what it says of itself.
+---@param db any
+function community.make(db)
+  local id = pragma(db, "main.application_id")
+  db:exec "BEGIN"
+  create_tables(db)
+  db:exec(("PRAGMA main.application_id = %d; COMMIT"):format(id))
 end
 
 ---A new community without policies that is gone when it is closed, for who asks what there is in one.

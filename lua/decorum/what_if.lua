@@ -8,24 +8,21 @@
 -- assessment the pipeline decides anew, and what it does is seen by what it decides next. With the same policies and settings
 -- that gives the same rows again.
 --
--- The community's file is attached as `source`, to be read alone, and read in one transaction; the other is written in
--- one, and removed if anything fails. Until it is whole it says of itself that it is no community's, in case of a kill.
+-- The community's file is attached as `source`, to be read alone, and read in one transaction. The other is made as a part,
+-- and has its name when it is whole.
 
 local assessment = require "decorum.assessment"
 local community = require "decorum.community"
 local failure = require "decorum.failure"
 local nearest = require "decorum.nearest"
+local part_file = require "decorum.part_file"
 local pipeline = require "decorum.pipeline"
 local progress = require "decorum.progress"
 local review = require "decorum.what_if_review"
-local system = require "host.system"
 
 local what_if = {}
 
--- Nobody else has the file, and it goes if anything fails: nothing must be safe half-way.
-local PACE = [[
-  PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA main.journal_mode = MEMORY; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -16000;
-  PRAGMA main.application_id = 0; PRAGMA foreign_keys = OFF]]
+local PACE = "PRAGMA main.cache_size = -16000; PRAGMA foreign_keys = OFF"
 
 -- Tables that are not copied whole, nor are those of the log, which have a column seq.
 local made_anew = { note = true, review = true, decision_timing = true }
@@ -271,10 +268,10 @@ local function leave_out(db, name, did)
   did(("policy %s@%d, left out"):format(name, versions[name]))
 end
 
--- Fills the new file, in one transaction. Returns the pipeline and the counts of what was left out.
+-- Fills the new file. Returns the pipeline and the counts of what was left out.
 local function fill(db, options, did)
-  local application_id = db:prepare("PRAGMA main.application_id"):row()
   db:exec(PACE)
+  community.make(db)
   community.attach(db, options.database, "source")
   db:exec "BEGIN"
   local put_back = set_triggers_aside(db)
@@ -306,14 +303,12 @@ local function fill(db, options, did)
   put_back(function()
     return true
   end)
-  db:exec "COMMIT" -- only a whole file says what it is
-  db:exec(("PRAGMA main.application_id = %d; DETACH source"):format(application_id))
-  db:exec "PRAGMA main.cache_size = -2000; PRAGMA main.journal_mode = WAL"
+  db:exec "COMMIT; DETACH source; PRAGMA main.cache_size = -2000" -- what is sorted takes as much again
   return steps, people.left_out, reviews_left_out
 end
 
--- Tells what was decided, and what could not have been, behind what is told already.
-local function tell(db, options, lines, undos, reviews)
+-- Adds lines about what was decided, and what could not have been.
+local function add_counts(lines, db, options, undos, reviews)
   lines[#lines + 1] = "settings: " .. community.settings(db)
   local last
   for _, policy, mode, action, count in db:prepare [[
@@ -337,16 +332,32 @@ local function tell(db, options, lines, undos, reviews)
   if reviews > 0 then
     lines[#lines + 1] = ("%s left out: what was reviewed was not decided"):format(progress.counted(reviews, "review"))
   end
-  print(table.concat(lines, "\n"))
 end
 
-local function remove(path, made)
-  for _, ending in ipairs { "", "-wal", "-shm", "-journal" } do
-    os.remove(path .. ending)
+-- Lines about what went wrong.
+local function wrong_in(db, steps)
+  local display = db:prepare "SELECT display(?)"
+  local wrong = {}
+  for i, line in ipairs(steps.fell) do
+    wrong[i] = display:row(line)
   end
-  if not made then
-    system.create(path) -- it was there, and empty
+  local tally = steps.tally
+  if tally.failed > 0 then
+    wrong[#wrong + 1] = ("%s failed, the last with %s"):format(progress.counted(tally.failed, "decision"), (display:row(tally.why)))
   end
+  return wrong
+end
+
+-- Fills the new file, and adds lines about it. Returns those about what went wrong.
+local function make(db, options, lines)
+  community.open("replay", options.database, "readonly"):close()
+  local steps, undos, reviews = failure.guard("replay: " .. options.into, fill, db, options, function(line)
+    lines[#lines + 1] = line
+  end)
+  if not options.quiet then
+    add_counts(lines, db, options, undos, reviews)
+  end
+  return wrong_in(db, steps)
 end
 
 ---@param options table of the command line: database, policy, without, set, into, quiet
@@ -355,41 +366,23 @@ function what_if.run(options)
   if options.log[1] then
     failure.raise("replay", "--into decides anew about what is in the file, and reads no log: " .. options.log[1])
   end
-  community.open("replay", options.database, "readonly"):close()
-  local was_there = system.kind(options.into) ~= nil
-  if was_there and system.size(options.into) ~= 0 then
-    failure.raise("replay", options.into .. ": is there already; --into makes a new file")
-  end
-  local db, steps, undos, reviews
-  local lines = {}
+  local part = part_file.claim("replay", options.into)
+  local lines, wrong = {}, nil
   local done, why = pcall(function()
-    community.init(options.into, { policy = {}, set = {} }, function() end)
-    db = community.open("replay", options.into)
-    steps, undos, reviews = failure.guard("replay: " .. options.into, fill, db, options, function(line)
-      lines[#lines + 1] = line
-    end)
+    wrong = make(part.db, options, lines)
+    part.finish(community.APPLICATION_ID)
   end)
   if not done then
-    if db then
-      db:close()
-    end
-    remove(options.into, not was_there)
+    part.give_up()
     error(why, 0)
   end
   if not options.quiet then
-    tell(db, options, lines, undos, reviews)
+    print(table.concat(lines, "\n"))
   end
-  local display = db:prepare "SELECT display(?)"
-  for _, line in ipairs(steps.fell) do
-    io.stderr:write(("decorum: replay: %s\n"):format((display:row(line))))
+  for _, line in ipairs(wrong) do
+    io.stderr:write(("decorum: replay: %s\n"):format(line))
   end
-  local tally = steps.tally
-  if tally.failed > 0 then
-    io.stderr:write(("decorum: replay: %s failed, the last with %s\n"):format(progress.counted(tally.failed, "decision"),
-      (display:row(tally.why))))
-  end
-  db:close()
-  return (tally.failed > 0 or steps.fell[1]) and 1 or 0
+  return wrong[1] and 1 or 0
 end
 
 return what_if

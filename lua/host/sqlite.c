@@ -2,7 +2,8 @@
 ** sqlite.c: SQLite for Lua, with Decorum's extension in every connection.
 **
 **     local sqlite = require "host.sqlite"
-**     local db = sqlite.open("chat.db", "readwrite")        -- or "create", "readonly"; never a URI
+**     local db = sqlite.open("chat.db", "readwrite")        -- or "create", "readonly"; never a URI...
+**     local db = sqlite.open("file:chat.db?mode=ro", "uri") -- ...but with "uri", which says the rest
 **     db:exec("ATTACH 'file:other.db?mode=ro' AS other")    -- which ATTACH may take
 **     db:exec("BEGIN")                                      -- any number of statements
 **     local insert = db:prepare("INSERT INTO member(name) VALUES (?)")
@@ -58,12 +59,13 @@ static int host_fail(lua_State *lua, sqlite3 *db) {
 }
 
 static int database_open(lua_State *lua) {
-  static const char *const modes[] = {"readonly", "readwrite", "create", NULL};
-  static const int flags[] = {
-      SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
+  static const char *const modes[] = {"readonly", "readwrite", "create", "uri", NULL};
+  enum { URI = 3 };
+  static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, SQLITE_OPEN_READONLY};
   const char *path = luaL_checkstring(lua, 1);
   int mode = luaL_checkoption(lua, 2, "readwrite", modes);
-  if (strncmp(path, "file:", 5) == 0) path = lua_pushfstring(lua, "./%s", path);
+  if (mode != URI && strncmp(path, "file:", 5) == 0) path = lua_pushfstring(lua, "./%s", path);
   struct database *database = lua_newuserdatauv(lua, sizeof *database, 0);
   database->db = NULL;
   luaL_setmetatable(lua, DATABASE);

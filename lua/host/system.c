@@ -9,7 +9,12 @@
 **     system.size("chat.log")   -- bytes of a file, nil if it is not a plain file
 **     system.kind("chat.log")   -- "file", "folder" or "other"; nil if there is nothing
 **     system.same("a", "./a")   -- are both names of one file?
-**     system.create("chat.db")  -- true if this call made the (empty) file; false if it was there already
+**     system.is_link("a")       -- is the name that of a symbolic link, whatever that leads to?
+**     system.real("./a")        -- where the file really is: no links, no dots; nil if there is nothing
+**     system.writable("a")      -- may this process write the file, or into the folder?
+**     system.create("chat.db")  -- true if this call made the (empty) file; false if there was something already; nil and why
+**                                  it cannot be made
+**     system.create("a", "b")   -- the same, with the permissions of b if that is there
 **     system.read(handle, 4096) -- what there is to read of a Lua file, up to so many bytes; waits only if
 **                                  there is nothing; nil at the end
 **     system.nap(0.002)         -- lets others run for so many seconds
@@ -21,6 +26,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,9 +96,34 @@ static int system_same(lua_State *lua) {
   return 1;
 }
 
+static int system_is_link(lua_State *lua) {
+  struct stat status;
+  lua_pushboolean(lua, lstat(luaL_checkstring(lua, 1), &status) == 0 && S_ISLNK(status.st_mode));
+  return 1;
+}
+
+static int system_real(lua_State *lua) {
+  char real[PATH_MAX];
+  lua_pushstring(lua, realpath(luaL_checkstring(lua, 1), real)); /* nil for NULL */
+  return 1;
+}
+
+static int system_writable(lua_State *lua) {
+  lua_pushboolean(lua, access(luaL_checkstring(lua, 1), W_OK) == 0);
+  return 1;
+}
+
 static int system_create(lua_State *lua) {
-  int file = open(luaL_checkstring(lua, 1), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-  if (file >= 0) close(file);
+  const char *path = luaL_checkstring(lua, 1);
+  const char *like = luaL_optstring(lua, 2, NULL);
+  struct stat status;
+  bool is_like = like != NULL && stat(like, &status) == 0;
+  int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, is_like ? 0600 : 0666);
+  if (file < 0 && errno != EEXIST) return luaL_fileresult(lua, 0, path);
+  if (file >= 0) {
+    if (is_like) fchmod(file, status.st_mode & 0777);
+    close(file);
+  }
   lua_pushboolean(lua, file >= 0);
   return 1;
 }
@@ -164,6 +196,7 @@ static int system_hash(lua_State *lua) {
 int luaopen_host_system(lua_State *lua) {
   static const luaL_Reg functions[] = {{"clock", system_clock}, {"is_terminal", system_is_terminal},
       {"width", system_width}, {"size", system_size}, {"kind", system_kind}, {"same", system_same},
+      {"is_link", system_is_link}, {"real", system_real}, {"writable", system_writable},
       {"create", system_create}, {"read", system_read}, {"nap", system_nap},
       {"files", system_files}, {"hash", system_hash}, {NULL, NULL}};
   luaL_newlib(lua, functions);

@@ -363,16 +363,78 @@ is "$(sqlite3 from_kept.db "SELECT count(*) FROM note")" 1 "which is read"
 cp roo.db 'a%b?c#d.db'
 "$decorum" replay -q 'a%b?c#d.db' --into 'file:e?f.db'
 ok "$([ -f 'file:e?f.db' ]; echo $?)" "any name is a name"
-# Killed half-way, the new file is nobody's.
+
+# The new file has its name when it is whole; until then it is a part.
+is_part() { [ "$(od -An -c -j68 -N4 "$1.part" 2>/dev/null | tr -d ' ')" = DECP ] && [ ! -e "$1.part-journal" ]; }
 "$decorum" replay -q chat.db --into killed.db &
 tries=0
-until [ "$(od -An -tu4 -j68 -N4 killed.db 2>/dev/null | tr -d ' ')" = 0 ] || [ $tries -gt 3000 ]; do tries=$((tries + 1)); done
+until is_part killed.db || [ $tries -gt 3000 ]; do tries=$((tries + 1)); done
+sqlite3 killed.db.part "BEGIN EXCLUSIVE" 2>locked
 kill -9 $!
 wait $! 2>/dev/null
-fails_with "decorum: report: killed.db: the file is not a Decorum database" "a what-if that was killed" "$decorum" report killed.db overview
+matches "$(cat locked)" "*database is locked*" "a part is locked"
+is "$(ls killed.db*)" "killed.db.part" "killed half-way, it has no name"
+fails_with "decorum: report: killed.db.part: the file is not a Decorum database" "what is left is nobody's" "$decorum" report killed.db.part overview
+"$decorum" replay -q chat.db --into killed.db
+is "$? $(ls killed.db*)" "0 killed.db" "and is made anew the next time"
+same_rows chat.db killed.db "with every row"
+
+# Two who make the same
+sqlite3 busy.db.part "PRAGMA application_id = 1145389904; BEGIN EXCLUSIVE" \
+  ".shell $decorum replay -q roo.db --into busy.db >stdout 2>stderr; echo \$? >status; cp busy.db.part untouched" COMMIT >/dev/null
+is "$(cat status stdout stderr)" "2
+decorum: replay: busy.db.part: is in use, somebody else is making busy.db; wait, or name another file" "while somebody makes the file, another is refused"
+ok "$(cmp -s busy.db.part untouched && [ -s untouched ]; echo $?)" "and leaves it alone"
+"$decorum" replay -q roo.db --into busy.db
+is "$? $(ls busy.db*)" "0 busy.db" "whose part is left over makes it"
+"$decorum" replay -q chat.db --into both.db 2>one &
+"$decorum" replay -q chat.db --into both.db 2>other
+status=$?
+wait $!
+is "$(echo "$? $status" | tr ' ' '\n' | sort | tr '\n' ' ')$(cat one other | grep -c 'is in use, somebody\|is there already') $(ls both.db*)" "0 2 1 both.db" \
+  "of two at the same time one makes it, the other is told"
+same_rows chat.db both.db "and it is whole"
+
+# What is in the way stays as it is.
+ln -s nothing link.db
+fails_with "decorum: replay: link.db: is a symbolic link; name the new file itself" "a link to nothing" "$decorum" replay roo.db --into link.db
+: >nobody.db && ln -s nobody.db link2.db
+fails_with "decorum: replay: link2.db: is a symbolic link; *" "a link to an empty file" "$decorum" replay roo.db --into link2.db
+ln -s roo.db link3.db
+fails_with "decorum: replay: link3.db: is there already*" "a link to a database" "$decorum" replay roo.db --into link3.db
+is "$(readlink link.db link2.db link3.db; ls -d nothing nobody.db* link* 2>/dev/null)" "nothing
+nobody.db
+roo.db
+link.db
+link2.db
+link3.db
+nobody.db" "the links are still there, and nothing else"
+echo mine >text.db.part
+cp mild.db whole.db.part
+mkdir folder.db.part
+ln -s nobody.db links.db.part
+for name in text whole folder links; do
+  fails_with "decorum: replay: $name.db.part: is there already, and is not what was left of making a file; move it away, or name another file" \
+    "another file of the part's name, $name" "$decorum" replay roo.db --into $name.db
+done
+fails_with "decorum: replay: whole.db.part: is there already*" "the file itself as a part" "$decorum" replay whole.db.part --into whole.db
+ok "$(cmp -s mild.db whole.db.part && [ "$(cat text.db.part)" = mine ] && [ -d folder.db.part ] && [ -L links.db.part ] && [ ! -s nobody.db ]; echo $?)" \
+  "they are as they were"
+: >orphan.db-wal
+fails_with "decorum: replay: orphan.db-wal: is there without its database, *; move it away" "what another database has left" "$decorum" replay roo.db --into orphan.db
+fails_with "decorum: replay: none/new.db.part: No such file or directory" "no such folder" "$decorum" replay roo.db --into none/new.db
+mkdir folder
+for name in folder/ ''; do
+  fails_with "decorum: replay: '$name' is not the name of a file" "no name: '$name'" "$decorum" replay roo.db --into "$name"
+done
+is "$(ls -A folder; ls -d .part 2>/dev/null)" "" "where nothing is made"
+: >private.db && chmod 600 private.db
+"$decorum" replay -q roo.db --into private.db
+is "$? $(stat -c %a private.db)" "0 600" "an empty file is replaced by one with its permissions"
 
 # What cannot be
 fails_with "decorum: replay: mild.db: is there already; --into makes a new file" "a file that is there" "$decorum" replay roo.db --into mild.db
+fails_with "decorum: replay: folder: is there already*" "a folder" "$decorum" replay roo.db --into folder
 fails_with "decorum: replay: roo.db: is there already*" "the file itself" "$decorum" replay roo.db --into roo.db
 fails_with "decorum: replay: there is no database none.db*" "no file" "$decorum" replay none.db --into new.db
 fails_with "decorum: replay: --into decides anew about what is in the file, and reads no log: first.jsonl" "a log beside --into" \
