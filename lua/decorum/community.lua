@@ -1,5 +1,6 @@
 --- A community's file: made, checked, opened.
 
+local database_file = require "decorum.database_file"
 local facts = require "decorum.facts"
 local failure = require "decorum.failure"
 local nearest = require "decorum.nearest"
@@ -76,18 +77,34 @@ local function recognise(db)
   return nil, "the file is not a Decorum database"
 end
 
+-- Opens a file and tells what it is, and why that cannot be used.
+local function open_and_recognise(path, mode)
+  local done, db, kind, why = pcall(function()
+    local db = mode == "readonly" and database_file.open_to_read(path) or sqlite.open(path, "readwrite")
+    return db, recognise(db)
+  end)
+  if not done and db == "unable to open database file" then
+    db = ("%s: it must be readable, and so must %s-wal and %s-shm if they are there"):format(db, path, path)
+  end
+  if not done then
+    error(db, 0)
+  end
+  return db, kind, why
+end
+
 ---Opens a community's file and checks that it is one.
 ---@param what string the command, for messages
 ---@param path string
----@param mode string? "readwrite" unless given, or "readonly"
+---@param mode string? "readwrite" unless given, or "readonly": then nothing is left beside the file
 ---@return any db
 function community.open(what, path, mode)
   if system.kind(path) ~= "file" then
     failure.raise(what, ("there is no database %s; make it with: decorum init %s"):format(path, path))
+  elseif mode ~= "readonly" then
+    database_file.refuse_read_only(what, path)
   end
   return failure.guard(what .. ": " .. path, function()
-    local db = sqlite.open(path, mode or "readwrite")
-    local kind, why = recognise(db)
+    local db, kind, why = open_and_recognise(path, mode)
     if kind == "empty" then
       why = ("the file is empty; make it a database with: decorum init %s"):format(path)
     elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'member_facts'"):row() then
@@ -104,15 +121,8 @@ function community.open(what, path, mode)
 end
 
 ---Attaches another community's file, to be read alone.
----@param db any
----@param path string
----@param name string of the schema
-function community.attach(db, path, name)
-  local uri = "file:" .. path:gsub("^/+", "/"):gsub("[%%?#]", function(character)
-    return ("%%%02x"):format(character:byte())
-  end) .. "?mode=ro"
-  db:prepare(("ATTACH ? AS %s"):format(name)):run(uri)
-end
+---@type fun(db: any, path: string, name: string) name: of the schema
+community.attach = database_file.attach
 
 ---The settings in effect, for logs: those that are not as they come.
 ---@param db any
@@ -325,7 +335,12 @@ function community.init(path, options, say)
   if kind and kind ~= "file" then
     failure.raise("init", path .. ": is not a plain file")
   end
-  local made = system.create(path)
+  local made, cannot = system.create(path)
+  if made == nil then
+    failure.raise("init", cannot)
+  elseif not made then
+    database_file.refuse_read_only("init", path)
+  end
   local db
   local done = {}
   local function did(line)

@@ -137,7 +137,7 @@ function part_file.claim(what, path)
 
   function self.finish(application_id)
     refuse_target(what, path)
-    db:exec(("PRAGMA main.application_id = %d; PRAGMA main.journal_mode = WAL"):format(application_id))
+    db:exec(("PRAGMA main.synchronous = FULL; PRAGMA main.application_id = %d; PRAGMA main.journal_mode = WAL"):format(application_id))
     collectgarbage() -- statements, which would keep it open
     db:close()
     remove_beside(part)
