@@ -71,8 +71,9 @@ local function mark(db)
   return (pcall(db.exec, db, ("PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA main.application_id = %d; COMMIT"):format(PART_ID)))
 end
 
--- From then on there is no journal in a file: what fails half-way is removed. It is closed by leaving TRUNCATE, and in the
--- locking mode NORMAL alone: then the lock would go with the next look into the file, and so the schema is read before.
+-- A new part needs no journal in a file: what fails half-way is removed. SQLite closes the one that there is when TRUNCATE is
+-- left, but not while the locking mode is EXCLUSIVE. In NORMAL the lock would go with the next look into the file, so the
+-- schema, which a PRAGMA looks for, is read before.
 local NO_JOURNAL = [[
   SELECT count(*) FROM main.sqlite_schema; PRAGMA main.locking_mode = NORMAL;
   PRAGMA main.journal_mode = TRUNCATE; PRAGMA main.journal_mode = MEMORY; PRAGMA main.locking_mode = EXCLUSIVE;
@@ -99,8 +100,9 @@ local function try(what, path, part)
     end
     return nil
   end
-  local is_new = system.size(part) == 0
-  if (is_new or id_of(db) == PART_ID) and mark(db) then
+  local id = id_of(db)
+  local is_new = id == 0 and system.size(part) == 0
+  if (is_new or id == PART_ID) and mark(db) then
     if is_new then
       db:exec(NO_JOURNAL)
       return db
