@@ -140,11 +140,22 @@ function community.settings(db)
   return table.concat(changed) .. (changed[1] and "the others" or "all") .. " as they come"
 end
 
+-- What CREATE ... IF NOT EXISTS would leave as it is in the file of an older decorum.
+local function bring_up_to_date(db)
+  local has_column = db:prepare("SELECT max(name = 'silences') FROM pragma_table_xinfo('sanction')"):row()
+  if has_column == 0 then
+    db:exec [[
+      ALTER TABLE sanction ADD COLUMN silences INTEGER AS (action = 'mute' OR action = 'timeout' OR action = 'ban');
+      DROP INDEX IF EXISTS sanction_slowmode; DROP INDEX IF EXISTS review_member; DROP TRIGGER IF EXISTS setting_of_mode]]
+  end
+end
+
 -- The virtual tables, named as in the documentation. member_facts carries the text of its SELECT, so it
 -- is made anew when that text is another; escalation is made after it.
 local function create_tables(db)
   local member_facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
   local old = db:prepare("SELECT sql FROM sqlite_schema WHERE name = 'member_facts'"):row()
+  bring_up_to_date(db)
   db:exec(community.file "sql/schema.sql")
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'policy'"):row() then
     db:exec "CREATE VIRTUAL TABLE policy USING policy_store"
