@@ -120,10 +120,6 @@ function community.open(what, path, mode)
   end)
 end
 
----Attaches another community's file, to be read alone.
----@type fun(db: any, path: string, name: string) name: of the schema
-community.attach = database_file.attach
-
 ---The settings in effect, for logs: those that are not as they come.
 ---@param db any
 ---@return string such as "mode enforce, window_size 12, the others as they come"

@@ -147,8 +147,8 @@ function decision.by_policies(db, tell)
   local outcome = db:prepare [[
     SELECT policy, action, mode, error, review FROM decision WHERE id = ? AND (action IS NOT 'none' OR review)]]
   local sanctioned = db:prepare [[
-    SELECT 1 FROM decision JOIN decorum_action ON decorum_action.name = decision.action AND sanctions
-    WHERE message = ?1 AND action <> 'none' AND seq >= ?2 AND substr(policy, 1, instr(policy, '@') - 1) = ?3]]
+    SELECT 1 FROM policy_decision JOIN decorum_action ON decorum_action.name = action AND sanctions
+    WHERE message = ?1 AND action <> 'none' AND seq >= ?2 AND policy_name = ?3]]
   local keep_timing = db:prepare "INSERT INTO decision_timing(decision, duration_s) VALUES (?, ?)"
   local follow = follow_up.of_decisions(db)
   local mode_of = mode.reader(db)

@@ -1,6 +1,7 @@
 --- decorum diff: two files of one community, decision by decision. The comparison is sql/diff.sql.
 
 local community = require "decorum.community"
+local database_file = require "decorum.database_file"
 local failure = require "decorum.failure"
 local grid = require "decorum.grid"
 local measure = require "decorum.measure"
@@ -71,7 +72,7 @@ end
 function diff.run(options)
   community.open("diff", options.after, "readonly"):close()
   local db = community.open("diff", options.before, "readonly")
-  community.attach(db, options.after, "other")
+  database_file.attach(db, options.after, "other")
   io.stdout:write(grid.document(failure.guard("diff", compare, db, options), options.format))
   db:close()
   return 0

@@ -13,6 +13,7 @@
 
 local assessment = require "decorum.assessment"
 local community = require "decorum.community"
+local database_file = require "decorum.database_file"
 local failure = require "decorum.failure"
 local nearest = require "decorum.nearest"
 local part_file = require "decorum.part_file"
@@ -272,7 +273,7 @@ end
 local function fill(db, options, did)
   db:exec(PACE)
   community.make(db)
-  community.attach(db, options.database, "source")
+  database_file.attach(db, options.database, "source")
   db:exec "BEGIN"
   local put_back = set_triggers_aside(db)
   copy_tables(db)

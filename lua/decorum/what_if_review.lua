@@ -8,12 +8,11 @@
 
 local review = {}
 
--- What the policies of the source asked for, and the review here that got the outcome. `policy` is without the version.
+-- What the policies of the source asked for, and the review here that got the outcome.
 local ASKED = [[
   CREATE TEMP TABLE reviewed AS
-    SELECT review.id AS old, NULL AS new, decision.message, decision.action, decision.at,
-      substr(policy, 1, instr(policy, '@')) AS policy
-    FROM source.review JOIN source.decision ON decision.id = review.decision;
+    SELECT review.id AS old, NULL AS new, made.message, made.action, made.at, made.policy_name
+    FROM source.review JOIN source.policy_decision AS made ON made.id = review.decision;
   CREATE INDEX temp.reviewed_message ON reviewed (message)]]
 
 -- The same is a review of the same message by any version of the same policy with the same action. An edited message may have
@@ -22,9 +21,9 @@ local DECIDED = [[
   CREATE TEMP TRIGGER review_was_decided AFTER INSERT ON main.review WHEN NEW.decision IS NOT NULL
   BEGIN
     UPDATE reviewed SET new = NEW.id WHERE old = (
-      SELECT asked.old FROM main.decision AS made CROSS JOIN temp.reviewed AS asked
+      SELECT asked.old FROM main.policy_decision AS made CROSS JOIN temp.reviewed AS asked
       WHERE made.id = NEW.decision AND asked.message = made.message AND asked.action = made.action
-        AND asked.policy = substr(made.policy, 1, instr(made.policy, '@')) AND asked.new IS NULL
+        AND asked.policy_name = made.policy_name AND asked.new IS NULL
       ORDER BY abs(asked.at - made.at), asked.old LIMIT 1) AND message = NEW.message;
     UPDATE review SET (claimed_by, claimed_at, claimed_until, outcome, decided_by, decided_at) = (
       SELECT claimed_by, claimed_at, claimed_until, outcome, decided_by, decided_at FROM source.review
