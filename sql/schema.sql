@@ -23,7 +23,6 @@ PRAGMA application_id = 1145389903; -- "DECO"
 PRAGMA user_version = 3;            -- counts migrations
 PRAGMA foreign_keys = ON;
 
-
 -- The one row that says whose file this is.
 CREATE TABLE IF NOT EXISTS community (
   id INTEGER PRIMARY KEY CHECK (id = 1),
