@@ -5,7 +5,8 @@ It runs once in each new Lua state and is trusted; policies run in environments 
 nothing else. It checks a description (`policy { ... }`) with the path of what is wrong.
 
 Called with: the actions (name -> { severity =, sanctions = }), the functions of policy_check.lua, and what
-policy_library.lua returns. Returns a table of the functions that sandbox.c calls, environment and finish.
+policy_library.lua returns. Returns a table of the functions that sandbox.c calls, environment and finish, and of what its
+sisters share.
 ]]
 local actions, check, library, frozen, plain, noted = ...
 
@@ -565,5 +566,5 @@ local function finish(description, settings)
   }
 end
 
-return { environment = environment, finish = finish, unknown_name = unknown_name, callable = library, action_names = action_names,
-  decision_fields = decision_fields, decision_rules = decision_rules }
+return { environment = environment, finish = finish, unknown_name = unknown_name, callable = library, decision_fields = decision_fields,
+  decision_rules = decision_rules }
