@@ -140,6 +140,7 @@ is "$(diff steps2000 steps4000)" "" "are as many however long the member has bee
 "$decorum" init -q readme.db
 sqlite3 readme.db "INSERT INTO member(id, name) VALUES (7, 'zed'), (9, 'ann'); INSERT INTO channel(platform, name) VALUES ('t', '#t');
   INSERT INTO message(id, platform, platform_id, channel, member, at) VALUES (4711, 't', '1', 1, 7, 1000);
+  INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT seq, 4711, 7, 1000, 'scorer', 0.1 FROM next_seq;
   INSERT INTO review(id, at, member, reason) VALUES (3, 1000, 7, 'x')"
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sqlite3 readme.db "INSERT INTO sanction(member, action, reason) VALUES (7, 'warn', 'x')"; done
 sqlite3 readme.db "INSERT INTO sanction(member, action, duration_s, at, reason, policy) SELECT 9, 'mute', 60, unixepoch(column1), 'x', column2 FROM (VALUES
@@ -147,10 +148,12 @@ sqlite3 readme.db "INSERT INTO sanction(member, action, duration_s, at, reason, 
     ('2024-05-01 18:03', NULL), ('2024-05-01 18:04', 'ladder@7'));
   INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 16, 'x')"
 sed -n '/^```sql/,/^```$/{/^```/!p}' "$root/sql/README.md" >readme.sql
-is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "21 0" "the README's SQL runs"
+is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "23 0" "the README's SQL runs"
 is "$(sqlite3 readme.db "SELECT group_concat(undoes || ' by ' || case_no || ' of ' || member || ': ' || moderator, ', ') FROM sanction WHERE reason LIKE 'ladder@7%'")" \
   "14 by 22 of 9: ann, 18 by 23 of 9: ann" "what one version did since a time, and is not undone yet, is undone case by case"
 is "$(sqlite3 readme.db "SELECT (SELECT outcome FROM review WHERE id = 3), (SELECT count(*) FROM sanction WHERE undoes = 12),
   (SELECT reputation FROM member_reputation WHERE member = 7), (SELECT name FROM alias),
-  (SELECT group_concat(coalesce(policy, 'all') || ' ' || mode) FROM mode_change)")" "upheld|1|60|Änn|all enforce,ladder observe" "and does what it says"
+  (SELECT group_concat(coalesce(policy, 'all') || ' ' || mode) FROM mode_change),
+  (SELECT rule || ' ' || confidence || ' of ' || member FROM verdict), (SELECT max(revision) || ' ' || toxicity || ' ' || source FROM assessment)")" \
+  "upheld|1|60|Änn|all enforce,ladder observe|harassment 90 of 7|1 0.9 model" "and does what it says"
 finish
