@@ -20,7 +20,7 @@
 -- json_tree, being tables, will do.
 
 PRAGMA application_id = 1145389903; -- "DECO"
-PRAGMA user_version = 3;            -- counts migrations
+PRAGMA user_version = 4;            -- counts migrations
 PRAGMA foreign_keys = ON;
 
 -- The one row that says whose file this is.

@@ -10,7 +10,7 @@ local system = require "host.system"
 local community = {}
 
 community.APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
-local SCHEMA_VERSION = 3
+local SCHEMA_VERSION = 4
 
 ---The text of a file of this program's, such as "sql/schema.sql".
 ---@param name string
@@ -109,8 +109,6 @@ function community.open(what, path, mode)
       why = ("the file is empty; make it a database with: decorum init %s"):format(path)
     elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'member_facts'"):row() then
       why = ("the file has the schema alone; complete it with: decorum init %s"):format(path)
-    elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'second_look'"):row() then
-      why = ("the file is an older decorum's; bring it up to date with: decorum init %s"):format(path)
     end
     if why then
       error(why, 0)
@@ -136,22 +134,11 @@ function community.settings(db)
   return table.concat(changed) .. (changed[1] and "the others" or "all") .. " as they come"
 end
 
--- What CREATE ... IF NOT EXISTS would leave as it is in the file of an older decorum.
-local function bring_up_to_date(db)
-  local has_column = db:prepare("SELECT max(name = 'silences') FROM pragma_table_xinfo('sanction')"):row()
-  if has_column == 0 then
-    db:exec [[
-      ALTER TABLE sanction ADD COLUMN silences INTEGER AS (action = 'mute' OR action = 'timeout' OR action = 'ban');
-      DROP INDEX IF EXISTS sanction_slowmode; DROP INDEX IF EXISTS review_member; DROP TRIGGER IF EXISTS setting_of_mode]]
-  end
-end
-
 -- The virtual tables, named as in the documentation. member_facts carries the text of its SELECT, so it
 -- is made anew when that text is another; escalation is made after it.
 local function create_tables(db)
   local member_facts = "CREATE VIRTUAL TABLE member_facts USING facts(" .. quoted(community.file "sql/facts/member.sql") .. ")"
   local old = db:prepare("SELECT sql FROM sqlite_schema WHERE name = 'member_facts'"):row()
-  bring_up_to_date(db)
   db:exec(community.file "sql/schema.sql")
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'policy'"):row() then
     db:exec "CREATE VIRTUAL TABLE policy USING policy_store"

@@ -8,7 +8,7 @@ sqlite3 chat.db <"$root/sql/schema.sql"
 is "$(plain "SELECT value FROM setting WHERE name = 'secret'")" "$secret" "applying it twice changes nothing"
 is "$(plain "SELECT length(value) FROM setting WHERE name = 'secret'")" 32 "each community has a secret"
 is "$(plain "PRAGMA application_id; PRAGMA user_version")" "1145389903
-3" "the file says what it is"
+4" "the file says what it is"
 
 plain "INSERT INTO member(name) VALUES ('ann'), ('bob');
   INSERT INTO channel(platform, name) VALUES ('irc', '#lobby');

@@ -240,22 +240,4 @@ both_loops "what an edit says"
 is "$(sql "SELECT count(*) - count(DISTINCT message || ' ' || revision) FROM assessment; SELECT count(*) - count(DISTINCT policy || seq) FROM decision")" "0
 0" "nothing is assessed or decided on twice"
 
-# The file of an older decorum lacks the table and a column, and has indexes and a trigger of these names that are others.
-made() {
-  sqlite3 "$1" "SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL ORDER BY sql;
-    SELECT name, type, hidden FROM pragma_table_xinfo('sanction') ORDER BY name"
-}
-made chat.db >made
-shell chat.db "DROP TABLE second_look; DROP VIEW censored;
-  DROP INDEX sanction_silence; ALTER TABLE sanction DROP COLUMN silences;
-  DROP INDEX sanction_slowmode; CREATE INDEX sanction_slowmode ON sanction (seq) WHERE action = 'slowmode';
-  DROP INDEX review_member; CREATE INDEX review_member ON review (member);
-  DROP TRIGGER setting_of_mode; CREATE TRIGGER setting_of_mode AFTER UPDATE OF value ON setting BEGIN SELECT 1; END"
-fails_with "decorum: replay: chat.db: the file is an older decorum's; bring it up to date with: decorum init chat.db" "an older file" \
-  "$decorum" replay chat.db log
-"$decorum" init -q chat.db
-replay <log
-is "$?" 0 "is brought up to date by init"
-made chat.db >made_anew
-ok "$(cmp made made_anew; echo $?)" "and is like a new one"
 finish
