@@ -55,9 +55,25 @@ local function same_decision(condition)
   return ([[(
     SELECT id FROM (
       SELECT id, abs(at - old.at) AS apart, abs(seq - old.seq) AS entries_apart FROM main.policy_decision AS decision
-      WHERE message = old.message AND action = old.action AND action <> 'none' AND policy_name = old.policy_name AND %s
+      WHERE id IN (SELECT id FROM main.decision WHERE message = old.message AND action = old.action AND action <> 'none'
+          UNION ALL SELECT decision FROM temp.idle WHERE message = old.message AND action IS old.action)
+        AND policy_name = old.policy_name AND %s
       ORDER BY apart, entries_apart, id LIMIT 1))]]):format(condition)
 end
+
+-- Decisions here to do nothing, or that failed, of messages of which a person named such a one in a case: the table of decisions
+-- has no index of these.
+local IDLE = [[
+  CREATE TEMP TABLE idle (message INTEGER NOT NULL, decision INTEGER, action TEXT);
+  INSERT INTO idle(message) SELECT DISTINCT decision.message FROM source.sanction JOIN source.decision ON decision.id = sanction.decision
+    WHERE sanction.policy IS NULL AND coalesce(decision.action, 'none') = 'none';
+  CREATE INDEX temp.idle_message ON idle (message)]]
+
+local IDLE_IS_MADE = [[
+  CREATE TEMP TRIGGER decision_is_idle AFTER INSERT ON main.decision WHEN coalesce(NEW.action, 'none') = 'none'
+  BEGIN
+    INSERT INTO idle SELECT NEW.message, NEW.id, NEW.action WHERE EXISTS (SELECT 1 FROM temp.idle WHERE message = NEW.message);
+  END]]
 
 local HAS_CASE = "EXISTS (SELECT 1 FROM main.sanction WHERE sanction.decision = decision.id)"
 
@@ -137,6 +153,10 @@ local NOTES_CLEARED = [[
 -- Takes over what people and jobs did.
 local function carrier(db, mode_is_set, review_columns)
   db:exec "CREATE TEMP TABLE carried (source_case INTEGER PRIMARY KEY, case_no INTEGER NOT NULL)"
+  db:exec(IDLE)
+  if db:prepare("SELECT 1 FROM temp.idle"):row() then
+    db:exec(IDLE_IS_MADE)
+  end
   local find = db:prepare "SELECT undoes, policy IS NOT NULL FROM source.sanction WHERE seq = ?"
   local find_carried = db:prepare "SELECT case_no FROM temp.carried WHERE source_case = ?"
   local find_case = db:prepare(([[

@@ -312,6 +312,28 @@ is "$("$decorum" replay twice.db --policy mild.lua --into once.db | tail -n 1; c
 1|warn|roo@2|1|
 2|undo|||1" "a case is undone once"
 
+# A person names, in a case, decisions to do nothing and one that failed: of the message as it is, and of the edited one's first look.
+cat >idle.lua <<'END'
+return policy { id = "idle", needs = { "toxicity" }, decide = function(f)
+  return { action = f.toxicity > 0 and "none" or error "calm", review = f.toxicity > 0.25, reason = "see" }
+end, tests = { { "calm", {}, { error = "calm" } } } }
+END
+"$decorum" init -q idle.db --set mode=enforce --policy idle.lua
+shell idle.db "UPDATE policy SET active = 0 WHERE name = 'spam'; DELETE FROM lexicon;
+  INSERT INTO lexicon VALUES ('wombat', 0.2, 'insult', 'person'), ('emu', 0.3, 'insult', 'person')"
+{ says 1 1 1000 hello 2 1 1001 wombat 3 2 1002 hello 4 3 1003 wombat; echo '{"type":"edit","id":"2","at":1010,"text":"emu"}'; } |
+  "$decorum" replay -q idle.db - 2>told
+for at in 1001 1010; do
+  sqlite3 idle.db "INSERT INTO sanction(member, action, at, reason, decision, message) SELECT member, 'warn', 1020, 'by hand', id, message FROM decision
+    WHERE message IN (2, 3) AND at IN ($at, 1002) AND NOT EXISTS (SELECT 1 FROM sanction WHERE decision = decision.id)"
+done
+is "$(sqlite3 idle.db "SELECT decision.message, decision.at, decision.action, review FROM sanction JOIN decision ON decision.id = sanction.decision
+  WHERE decision.policy = 'idle@1' ORDER BY decision.id")" "2|1001.0|none|0
+3|1002.0||
+2|1010.0|none|1" "they are named"
+"$decorum" replay -q idle.db --into idle_again.db 2>told
+same_rows idle.db idle_again.db "a case goes on naming the decision that it named, also one to do nothing"
+
 # Who waits for a review is known at each message, with another policy, too. Messages 2 to 4 are worse than 1.
 cat >asking.lua <<'END'
 return policy { id = "roo", needs = { "toxicity", "reviews_waiting" }, params = { from = 0.5 }, decide = function(f, d, p)
