@@ -42,10 +42,11 @@ standing AS NOT MATERIALIZED (
   WHERE member = :member AND seq <= :seq AND at <= :now
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
 ),
--- Reviews that wait. A decision at :seq is yet to ask for its own.
+-- Reviews that wait. A decision at :seq is yet to ask for its own. One that is decided at :now waited until then: it is so
+-- whether the decision or the message came first, which nothing tells.
 waiting AS NOT MATERIALIZED (
   SELECT member, message FROM review
-  WHERE at <= :now AND coalesce(decided_at, 1e13) > :now
+  WHERE at <= :now AND coalesce(decided_at, 1e13) >= :now
     AND :seq >= coalesce((SELECT seq FROM flag WHERE id = review.flag), (SELECT seq FROM verdict WHERE id = review.verdict),
       (SELECT seq + 1 FROM decision WHERE id = review.decision), 0)
 ),

@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql knows of spam, of cases, of rules and of reviews, rule by rule. Each rule has members of its own, so
 -- that none disturbs another. Times are small numbers.
 -- community
--- plan 113
+-- plan 114
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0 AS channel, 0 AS text_key, 0 AS links;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -251,8 +251,10 @@ SELECT 'reviews, a decision does not see its own', reviews_waiting, 0 FROM membe
 SELECT 'reviews, later ones do', reviews_waiting || ' ' || in_review, '2 1' FROM member_facts(50, 1002, 999999);
 UPDATE review SET outcome = 'rejected', decided_by = 'ann', decided_at = 1003 WHERE member = 50 AND decision IS NOT NULL;
 SELECT 'reviews, until it is decided', reviews_waiting, 2 FROM member_facts(50, 1002.9, 999999);
-SELECT 'reviews, and no longer', reviews_waiting || ' ' || in_review, '1 0' FROM member_facts(50, 1003, 999999);
-SELECT 'reviews, of nobody else', reviews_waiting, 0 FROM member_facts(51, 1003, 999999);
+SELECT 'reviews, also at that very time: a message of then may have come before', reviews_waiting || ' ' || in_review, '2 1'
+  FROM member_facts(50, 1003, 999999);
+SELECT 'reviews, and no longer', reviews_waiting || ' ' || in_review, '1 0' FROM member_facts(50, 1003.001, 999999);
+SELECT 'reviews, of nobody else', reviews_waiting, 0 FROM member_facts(51, 1003.001, 999999);
 INSERT INTO said(member, at) VALUES (52, 1000), (52, 1001), (53, 1000);
 INSERT INTO review(at, message, member, reason) SELECT at, message, 52, 'test' FROM assessment WHERE member = 52 AND at = 1000;
 INSERT INTO review(at, message, member, reason)
@@ -261,7 +263,7 @@ SELECT 'reviews, as of then, however many came later', reviews_waiting || ' ' ||
 SELECT 'reviews, more than 100 are not told apart', reviews_waiting, 100 FROM member_facts(52, 6000, 999999);
 SELECT 'reviews, but whether this message is among them', in_review, 1 FROM member_facts(52, 6000, (SELECT min(seq) FROM assessment WHERE member = 52));
 UPDATE review SET outcome = 'upheld', decided_by = 'ann', decided_at = 6001 WHERE member = 52 AND at > 5000;
-SELECT 'reviews, however many were decided since', reviews_waiting, 1 FROM member_facts(52, 6001, 999999);
+SELECT 'reviews, however many were decided since', reviews_waiting, 1 FROM member_facts(52, 6001.5, 999999);
 INSERT INTO review(at, message, member, reason)
   WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2) SELECT 1000, message, 53, 'test' FROM n, assessment WHERE member = 53;
 INSERT INTO flag(message, reporter, at, type)
