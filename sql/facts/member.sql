@@ -42,13 +42,13 @@ standing AS NOT MATERIALIZED (
   WHERE member = :member AND seq <= :seq AND at <= :now
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no AND undo.seq <= :seq)
 ),
--- Reviews that wait. A decision at :seq is yet to ask for its own. One that is decided at :now waited until then: it is so
--- whether the decision or the message came first, which nothing tells.
+-- Reviews that wait. A decision at :seq is yet to ask for its own. What people do that has no place in the log, to begin or to decide
+-- a review, to write or to clear a note, has not been done at that very time: what is asked then has the same answer before and after it.
 waiting AS NOT MATERIALIZED (
   SELECT member, message FROM review
   WHERE at <= :now AND coalesce(decided_at, 1e13) >= :now
-    AND :seq >= coalesce((SELECT seq FROM flag WHERE id = review.flag), (SELECT seq FROM verdict WHERE id = review.verdict),
-      (SELECT seq + 1 FROM decision WHERE id = review.decision), 0)
+    AND coalesce(:seq >= coalesce((SELECT seq FROM flag WHERE id = review.flag), (SELECT seq FROM verdict WHERE id = review.verdict),
+      (SELECT seq + 1 FROM decision WHERE id = review.decision)), at < :now)
 ),
 -- What the member was told beside sanctions, the off-topic reminders since the last reset of any kind, and their run:
 -- so long without one, topic_reset_minutes, and the strikes are over.
@@ -281,13 +281,15 @@ SELECT
     SELECT json_group_array(line) FROM (
       SELECT * FROM (
         SELECT id, at, '[' || strftime('%Y-%m-%d %H:%M', at, 'unixepoch') || '] ' || text AS line FROM note
-        WHERE member = about AND at <= now AND coalesce(cleared_at > now, 1) ORDER BY at DESC, id DESC LIMIT 10
+        WHERE member = about AND at <= now AND coalesce(cleared_at >= now, 1)
+          AND coalesce((SELECT seq FROM decision WHERE id = note.decision) < last_seq, at < now) -- a decision is yet to write its own
+        ORDER BY at DESC, id DESC LIMIT 10
       ) ORDER BY at, id)
   ) AS notes, -- JSON: the newest 10, oldest first
-  (SELECT iif(cleared_at <= now, NULL, text) FROM profile WHERE member = about AND at <= now ORDER BY at DESC, id DESC LIMIT 1)
+  (SELECT iif(cleared_at < now, NULL, text) FROM profile WHERE member = about AND at < now ORDER BY at DESC, id DESC LIMIT 1)
     AS profile,
   (SELECT json_group_array(name) FROM (SELECT name FROM alias
-    WHERE member = about AND at <= now AND coalesce(cleared_at > now, 1) ORDER BY id)) AS aliases -- JSON
+    WHERE member = about AND at < now AND coalesce(cleared_at >= now, 1) ORDER BY id)) AS aliases -- JSON
 FROM warned
   LEFT JOIN assessment AS this ON this.seq = this_seq
   LEFT JOIN assessment AS usual ON usual.seq = (

@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql says of members, rule by rule. Each rule has members of its own, so that none disturbs
 -- another. Times are small numbers.
 -- community
--- plan 171
+-- plan 175
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0.0 AS toxicity, 0.0 AS coherence, 0 AS off_topic, '' AS source;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -256,6 +256,7 @@ INSERT INTO note(member, at, author, text)
 SELECT 'notes, the newest 10, oldest first', json_array_length(notes) || ' ' || (notes ->> 0) || ' ' || (notes ->> 9),
   '10 [2023-11-14 22:15] note 2 [2023-11-14 22:24] note 11' FROM member_facts(22, 1800000000, 999999);
 SELECT 'notes, not those of later', json_array_length(notes), 1 FROM member_facts(22, 1700000001, 999999);
+SELECT 'notes, not one of that very time: a message of then may have come before', notes, '[]' FROM member_facts(22, 1700000000, 999999);
 INSERT INTO profile(member, at, author, text) VALUES (22, 1700000000, 'model', 'a beginner'), (22, 1700000100, 'model', 'learns fast');
 SELECT 'profile, the newest text', profile, 'learns fast' FROM member_facts(22, 1800000000, 999999);
 SELECT 'profile, as it was', profile, 'a beginner' FROM member_facts(22, 1700000099, 999999);
@@ -267,7 +268,13 @@ INSERT INTO profile(member, at, author, text) VALUES (23, 1000, 'model', replace
 INSERT INTO profile(member, at, author, text) VALUES (23, 1000, 'model', 'x' || char(0) || replace(hex(zeroblob(250)), '0', 'x'));
 UPDATE note SET cleared_at = 1700001000, cleared_by = 'ann' WHERE member = 22 AND cleared_at IS NULL;
 UPDATE profile SET cleared_at = 1700001000, cleared_by = 'ann' WHERE member = 22 AND cleared_at IS NULL;
+SELECT 'notes, cleared at that very time, are there', json_array_length(notes) || ' ' || profile, '10 learns fast' FROM member_facts(22, 1700001000, 999999);
 SELECT 'notes, clearing hides notes and profile', notes || coalesce(profile, ' none'), '[] none' FROM member_facts(22, 1800000000, 999999);
+INSERT INTO message(id, platform, platform_id, channel, member, at) SELECT 2290, 'test', 'noted', channel, member, 1700002000 FROM message LIMIT 1;
+INSERT INTO decision(id, seq, message, member, at, policy, action) SELECT 229, 500000, 2290, member, 1700002000, 'test@1', 'note' FROM message WHERE id = 2290;
+INSERT INTO note(member, at, author, text, decision) SELECT member, at, policy, 'noted', id FROM decision WHERE id = 229;
+SELECT 'notes, a decision does not see its own', notes LIKE '%noted%', 0 FROM message JOIN member_facts(message.member, 1700002000, 500000) WHERE id = 2290;
+SELECT 'notes, later ones of that time do', notes LIKE '%noted%', 1 FROM message JOIN member_facts(message.member, 1700002000, 500001) WHERE id = 2290;
 SELECT 'notes, and deletes nothing', count(*) || ' by ' || cleared_by, '12 by ann' FROM note WHERE member = 22;
 -- error notes, who clears must be named: CHECK constraint failed: who clears a note must be named
 UPDATE note SET cleared_at = NULL WHERE member = 22;

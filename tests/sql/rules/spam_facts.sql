@@ -1,7 +1,7 @@
 -- What sql/facts/member.sql knows of spam, of cases, of rules and of reviews, rule by rule. Each rule has members of its own, so
 -- that none disturbs another. Times are small numbers.
 -- community
--- plan 114
+-- plan 115
 
 CREATE TEMP VIEW said AS SELECT 0 AS member, 0.0 AS at, 0 AS channel, 0 AS text_key, 0 AS links;
 CREATE TEMP TRIGGER said_something INSTEAD OF INSERT ON said BEGIN INSERT INTO message(platform, platform_id, channel, member, at)
@@ -259,6 +259,7 @@ INSERT INTO said(member, at) VALUES (52, 1000), (52, 1001), (53, 1000);
 INSERT INTO review(at, message, member, reason) SELECT at, message, 52, 'test' FROM assessment WHERE member = 52 AND at = 1000;
 INSERT INTO review(at, message, member, reason)
   WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 150) SELECT 5000 + i, message, 52, 'test' FROM n, assessment WHERE member = 52 AND at = 1001;
+SELECT 'reviews, not one by hand of that very time', reviews_waiting, 0 FROM member_facts(52, 1000, 999999);
 SELECT 'reviews, as of then, however many came later', reviews_waiting || ' ' || in_review, '1 1' FROM member_facts(52, 1000.5, 999999);
 SELECT 'reviews, more than 100 are not told apart', reviews_waiting, 100 FROM member_facts(52, 6000, 999999);
 SELECT 'reviews, but whether this message is among them', in_review, 1 FROM member_facts(52, 6000, (SELECT min(seq) FROM assessment WHERE member = 52));
