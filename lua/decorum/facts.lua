@@ -58,23 +58,31 @@ function facts.needed(db, needs)
   return list
 end
 
----Why facts of these names are not enough.
+---The needs that are not among the names, each with the words about which was perhaps meant, or none.
 ---@param names string[]
 ---@param needs string[]
----@return string? why nil if they are
-function facts.lacking(names, needs)
-  local there = {}
+---@return { need: string, hint: string }[]
+function facts.missing(names, needs)
+  local there, missing = {}, {}
   for _, name in ipairs(names) do
     there[name:lower()] = true
   end
   for _, need in ipairs(needs) do
     if not there[need:lower()] then
       local meant = nearest(need, names)
-      return ("it needs the fact '%s', which member_facts does not have%s"):format(need,
-        meant and (", did you mean '%s'?"):format(meant) or "")
+      missing[#missing + 1] = { need = need, hint = meant and (", did you mean '%s'?"):format(meant) or "" }
     end
   end
-  return nil
+  return missing
+end
+
+---Why facts of these names are not enough.
+---@param names string[]
+---@param needs string[]
+---@return string? why nil if they are
+function facts.lacking(names, needs)
+  local first = facts.missing(names, needs)[1]
+  return first and ("it needs the fact '%s', which member_facts does not have%s"):format(first.need, first.hint)
 end
 
 ---Makes the table of one row that lua_policy tables read, and returns the function that fills it with what can be seen of a

@@ -15,9 +15,9 @@
 -- Exit status: 0 all is well; 1 something is not; 2 a file cannot be read.
 
 local community = require "decorum.community"
+local facts = require "decorum.facts"
 local failure = require "decorum.failure"
 local json = require "host.json"
-local nearest = require "decorum.nearest"
 local shell = require "decorum.shell"
 local system = require "host.system"
 
@@ -59,30 +59,15 @@ local function lint(path)
   return { ok = ok == true, name = "luacheck", details = said }
 end
 
--- The facts of members, and the parameters by which they are asked for.
-local function fact_names(db)
-  local names = {}
-  for _, name in db:prepare("SELECT name FROM pragma_table_xinfo('member_facts')"):rows() do
-    names[#names + 1] = name
-  end
-  return names
-end
-
 ---@param needs string[]
 ---@param names string[] the facts that there are
 ---@return TestLine
-local function facts(needs, names)
-  local there, missing = {}, {}
-  for _, name in ipairs(names) do
-    there[name:lower()] = true
+local function line_of_facts(needs, names)
+  local details = {}
+  for i, missing in ipairs(facts.missing(names, needs)) do
+    details[i] = ("member_facts has no fact '%s'%s"):format(missing.need, missing.hint)
   end
-  for _, need in ipairs(needs) do
-    if not there[need:lower()] then
-      local meant = nearest(need, names)
-      missing[#missing + 1] = ("member_facts has no fact '%s'%s"):format(need, meant and (", did you mean '%s'?"):format(meant) or "")
-    end
-  end
-  return { ok = #missing == 0, name = "there is each fact that it needs", details = missing }
+  return { ok = #details == 0, name = "there is each fact that it needs", details = details }
 end
 
 -- A line for each test in the source, or one that says why there is none.
@@ -123,11 +108,11 @@ function test.run(options)
     sources[i] = read(path)
   end
   local db = community.in_memory()
-  local names = fact_names(db)
+  local names = facts.names(db)
   for i, path in ipairs(options.file) do
     local tests, needs = run(db, sources[i], path)
     table.insert(tests, 1, lint(path))
-    tests[#tests + 1] = needs and facts(needs, names)
+    tests[#tests + 1] = needs and line_of_facts(needs, names)
     for _, line in ipairs(tests) do
       lines[#lines + 1] = { path, line }
     end
