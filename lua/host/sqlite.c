@@ -2,7 +2,7 @@
 ** sqlite.c: SQLite for Lua, with Decorum's extension in every connection.
 **
 **     local sqlite = require "host.sqlite"
-**     local db = sqlite.open("chat.db", "readwrite")        -- or "create", "readonly"; never a URI...
+**     local db = sqlite.open("chat.db", "readwrite")        -- or "create"; never a URI...
 **     local db = sqlite.open("file:chat.db?mode=ro", "uri") -- ...but with "uri", which says the rest
 **     db:exec("ATTACH 'file:other.db?mode=ro' AS other")    -- which ATTACH may take
 **     db:exec("BEGIN")                                      -- any number of statements
@@ -59,10 +59,10 @@ static int host_fail(lua_State *lua, sqlite3 *db) {
 }
 
 static int database_open(lua_State *lua) {
-  static const char *const modes[] = {"readonly", "readwrite", "create", "uri", NULL};
-  enum { URI = 3 };
-  static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, SQLITE_OPEN_READONLY};
+  static const char *const modes[] = {"readwrite", "create", "uri", NULL};
+  enum { URI = 2 };
+  static const int flags[] = {
+      SQLITE_OPEN_READWRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, SQLITE_OPEN_READONLY};
   const char *path = luaL_checkstring(lua, 1);
   int mode = luaL_checkoption(lua, 2, "readwrite", modes);
   if (mode != URI && strncmp(path, "file:", 5) == 0) path = lua_pushfstring(lua, "./%s", path);

@@ -56,7 +56,7 @@ describe("host.sqlite", function()
     local db = open()
     assert.has_error(function() db:exec "SELEC" end, 'near "SELEC": syntax error')
     assert.has_error(function() db:prepare "SELECT unheard_of" end, "no such column: unheard_of")
-    assert.has_error(function() sqlite.open("/nonexistent/file", "readonly") end, "unable to open database file")
+    assert.has_error(function() sqlite.open("/nonexistent/file", "readwrite") end, "unable to open database file")
     db:exec "CREATE TABLE t (x UNIQUE); INSERT INTO t VALUES (1)"
     local add = db:prepare "INSERT INTO t VALUES (?)"
     assert.has_error(function() add:run(1) end, "UNIQUE constraint failed: t.x")
