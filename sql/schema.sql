@@ -372,13 +372,18 @@ CREATE VIEW IF NOT EXISTS next_seq (seq) AS
   SELECT 1 + max(coalesce((SELECT seq FROM assessment ORDER BY seq DESC LIMIT 1), 0),
     coalesce((SELECT seq FROM log_entry ORDER BY seq DESC LIMIT 1), 0));
 
+-- Assessments with when the text was said that was assessed: `at` is the message's time, an edit has its own.
+CREATE VIEW IF NOT EXISTS assessment_said AS
+  SELECT *, iif(text_revision = 0, at, coalesce((SELECT edit.at FROM message_edit AS edit
+    WHERE edit.message = assessment.message AND edit.revision = assessment.text_revision), at)) AS said_at
+  FROM assessment;
+
 -- What every policy is asked about: each new message, and each edit that made one worse, so that nobody is sanctioned twice for
 -- the same words. Some policies are asked about more: of an edit, those that count links and repetitions; at a second look, those
 -- that need what came. With when it was said; member, at and seq are what member_facts takes.
 CREATE VIEW IF NOT EXISTS occasion AS
-  SELECT seq, message, revision, member, coalesce((SELECT edit.at FROM message_edit AS edit
-      WHERE edit.message = assessment.message AND edit.revision = assessment.revision), at) AS at
-  FROM assessment
+  SELECT seq, message, revision, member, said_at AS at
+  FROM assessment_said AS assessment
   WHERE source = 'scorer' AND (revision = 0 OR (text_revision = revision
     AND toxicity > coalesce((SELECT max(toxicity) FROM assessment AS old
       WHERE old.message = assessment.message AND old.revision < assessment.revision), -1)));

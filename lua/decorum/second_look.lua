@@ -14,13 +14,12 @@ local NEWS = [[
       (SELECT max(text_revision) FROM assessment WHERE message = ?1)
   ),
   present AS (
-    SELECT assessment.* FROM last JOIN assessment ON message = ?1 AND text_revision = text
+    SELECT assessment_said.* FROM last JOIN assessment_said ON message = ?1 AND text_revision = text
   ),
   came AS (
     SELECT present.* FROM last JOIN present ON source = 'model' AND present.seq > last.seq
   )
-  SELECT member, coalesce((SELECT at FROM message_edit WHERE message = ?1 AND revision = text), at),
-    (SELECT min(seq) FROM present),
+  SELECT member, (SELECT said_at FROM present LIMIT 1), (SELECT min(seq) FROM present),
     (SELECT seq FROM present ORDER BY source = 'model' DESC, revision DESC LIMIT 1),
     EXISTS (SELECT 1 FROM verdict WHERE message = ?1 AND verdict.seq > max(last.seq, (SELECT min(seq) FROM present))),
     coalesce((SELECT max(toxicity) FROM came) > coalesce((

@@ -249,10 +249,7 @@ end
 -- Goes through the source's log in a stream.
 local function walk(db, steps, people, reviews, show)
   local log = db:prepare [[
-    SELECT seq, 'assessment' AS kind, message, member, revision, source = 'scorer',
-      iif(revision = 0, at, coalesce((SELECT at FROM source.message_edit WHERE message_edit.message = assessment.message
-        AND message_edit.revision = assessment.revision), at)) AS at
-    FROM source.assessment
+    SELECT seq, 'assessment' AS kind, message, member, revision, source = 'scorer', said_at FROM source.assessment_said
     UNION ALL SELECT seq, kind,
       iif(kind = 'second_look', (SELECT message FROM source.second_look WHERE second_look.seq = entry.seq), NULL), NULL, NULL, NULL, NULL
     FROM source.log_entry AS entry WHERE kind <> 'assessment'
