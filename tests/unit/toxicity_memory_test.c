@@ -1,9 +1,7 @@
 /*
 ** toxicity_memory_test.c: the scorer when memory runs out.
 **
-** Each statement runs, from loading the extension on, with the first allocation failing, then the second...
-** until none fails any more; once with that one alone failing, once with all from there on. It must end with
-** SQLITE_NOMEM or with the rows that it has with enough memory, and give everything back.
+** Each statement runs from loading the extension on.
 */
 #include <setjmp.h>
 #include <stdbool.h>
@@ -14,64 +12,27 @@
 #include "decorum.h"
 #include "failing_memory.h"
 
-/* Loads the extension and runs the statement to its end. */
-static int run(sqlite3 *db, const char *sql, int *rows) {
-  sqlite3_stmt *statement = NULL;
-  char *error = NULL;
-  int status = sqlite3_decorumreadonly_init(db, &error, NULL);
-  sqlite3_free(error);
-  if (status == SQLITE_OK) status = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-  while (status == SQLITE_OK && (status = sqlite3_step(statement)) == SQLITE_ROW) {
-    for (int i = 0; i < sqlite3_column_count(statement); i++) sqlite3_column_text(statement, i);
-    status = SQLITE_OK;
-    ++*rows;
-  }
-  sqlite3_finalize(statement);
-  return status == SQLITE_DONE ? SQLITE_OK : status;
-}
-
 #define TERM(text, weight) "{\"term\":\"" text "\",\"weight\":" weight ",\"category\":\"hate\"}"
 
 static void test_out_of_memory(void **state) {
-  static const struct {
-    const char *sql;
-    int status; /* with enough memory */
-    int rows;
-  } cases[] = {
-      {"SELECT toxicity('you idiot')", SQLITE_OK, 1},
-      {"SELECT toxicity('you dingo', '[" TERM("dingo", "0.5") "," TERM("a b c", "0") "]')",
+  static const struct memory_case cases[] = {
+      {NULL, "SELECT toxicity('you idiot')", SQLITE_OK, 1},
+      {NULL, "SELECT toxicity('you dingo', '[" TERM("dingo", "0.5") "," TERM("a b c", "0") "]')",
           SQLITE_OK, 1},
-      {"SELECT toxicity('x', '[" TERM("dingo", "2") "]')", SQLITE_ERROR, 0},
-      {"SELECT toxicity('x', '[{}]')", SQLITE_ERROR, 0},
-      {"SELECT toxicity('x', '[" TERM("d", "0") "," TERM("D", "0") "]')", SQLITE_ERROR, 0},
-      {"SELECT * FROM toxicity_terms('damn a dumb b shit c damn d dumb e shit f damn g dumb h "
-       "shit')",
+      {NULL, "SELECT toxicity('x', '[" TERM("dingo", "2") "]')", SQLITE_ERROR, 0},
+      {NULL, "SELECT toxicity('x', '[{}]')", SQLITE_ERROR, 0},
+      {NULL, "SELECT toxicity('x', '[" TERM("d", "0") "," TERM("D", "0") "]')", SQLITE_ERROR, 0},
+      {NULL,
+          "SELECT * FROM toxicity_terms('damn a dumb b shit c damn d dumb e shit f damn g dumb h "
+          "shit')",
           SQLITE_OK, 9},
-      {"SELECT * FROM toxicity_terms('a dingo', '[" TERM("dingo", "0.5") "]')", SQLITE_OK, 1},
-      {"SELECT * FROM toxicity_terms('x', '[" TERM("", "1") "]')", SQLITE_ERROR, 0},
-      {"SELECT * FROM toxicity_terms", SQLITE_ERROR, 0},
-      {"SELECT * FROM toxicity_terms(x'00')", SQLITE_ERROR, 0},
+      {NULL, "SELECT * FROM toxicity_terms('a dingo', '[" TERM("dingo", "0.5") "]')", SQLITE_OK, 1},
+      {NULL, "SELECT * FROM toxicity_terms('x', '[" TERM("", "1") "]')", SQLITE_ERROR, 0},
+      {NULL, "SELECT * FROM toxicity_terms", SQLITE_ERROR, 0},
+      {NULL, "SELECT * FROM toxicity_terms(x'00')", SQLITE_ERROR, 0},
   };
   (void)state;
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    for (once = 0; once <= 1; once++) {
-      failed = 1;
-      for (long number = 0; failed; number++) {
-        sqlite3 *db;
-        assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-        failed = 0;
-        left = number;
-        int rows = 0, status = run(db, cases[i].sql, &rows);
-        left = -1;
-        bool right = status == cases[i].status && rows == cases[i].rows;
-        if (!right && (status != SQLITE_NOMEM || !failed)) {
-          fail_msg("%s, allocation %ld: %s", cases[i].sql, number, sqlite3_errmsg(db));
-        }
-        assert_int_equal(sqlite3_close(db), SQLITE_OK);
-      }
-    }
-  }
-  assert_int_equal(sqlite3_memory_used(), 0);
+  failing_memory_sweep(cases, sizeof cases / sizeof *cases, false);
 }
 
 int main(void) {
