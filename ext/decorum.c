@@ -27,6 +27,7 @@ SQLITE_EXTENSION_INIT1
 #include "policy_store.h"
 #include "policy_table.h"
 #include "policy_test.h"
+#include "privilege.h"
 #include "regexp.h"
 #include "reputation.h"
 #include "rows.h"
@@ -118,6 +119,9 @@ static const struct {
     {.name = "reputation_decay", .least = 1, .most = 5, .scalar = reputation_decay},
     {.name = "flag_penalty", .least = 2, .most = 3, .scalar = flag_penalty},
     {.name = "flag_severity", .least = 1, .most = 1, .scalar = flag_severity},
+    {.name = "privilege_bit", .least = 1, .most = 1, .scalar = privilege_bit},
+    {.name = "has_privilege", .least = 2, .most = 2, .scalar = has_privilege},
+    {.name = "privilege_names", .least = 1, .most = 1, .scalar = privilege_names},
     {.name = "toxicity", .least = 1, .most = 2, .scalar = toxicity, .has_lexicons = true},
     {.name = "dice", .least = -1, .most = -1, .scalar = dice},
     {.name = "display", .least = 1, .most = 1, .scalar = display},

@@ -120,6 +120,25 @@ static const struct {
     {"flag_severity", "scalar", "flag name", "INTEGER: points of a built-in flag, any letter case",
         "none", "NULL, and a name that is no built-in flag, give NULL",
         "table flag_type starts with these", "SELECT flag_severity('spam')", "10"},
+    {"privilege_bit", "scalar", "name (any letter case)",
+        "INTEGER: the mask with that one bit: 0 ALTER_PRIVILEGES, 12 BYPASS_RATELIMIT, 14 "
+        "SHADOW_BAN_ADMIN, 17 GUILD_ADMIN, 18 CHANNEL_ADMIN, 63 USE. Bit 63 is the sign: test with "
+        "mask & bit <> 0, never with > 0. Text is not for &: SQLite takes all above 2^63 for 2^63 "
+        "- 1",
+        "another name", "NULL gives NULL", "a set of 64 bits",
+        "SELECT -1 & ~privilege_bit('USE') = 0x7fffffffffffffff", "1"},
+    {"has_privilege", "scalar",
+        "mask INTEGER or TEXT of decimal digits from -2^63 to 2^64 - 1, name",
+        "INTEGER: 1 if the bit of that name is in the mask, or GUILD_ADMIN, which has all; else 0",
+        "another name; a mask that is neither (a REAL is one up to 2^53)",
+        "mask NULL is that of a member without a row: USE alone; name NULL gives NULL",
+        "an admin has all bits", "SELECT has_privilege('18446744073709551615', 'use')", "1"},
+    {"privilege_names", "scalar", "mask INTEGER or TEXT of decimal digits from -2^63 to 2^64 - 1",
+        "TEXT: the names of the bits that has_privilege finds, in their order, with commas "
+        "between; "
+        "a bit without a name is BIT_ and its number",
+        "as has_privilege", "NULL is the mask of a member without a row: USE",
+        "an admin has all bits", "SELECT privilege_names(16384 | 32)", "BIT_5,SHADOW_BAN_ADMIN"},
     {"toxicity", "scalar", "text [, lexicon_json = the list in decorum_lexicon]",
         "REAL 0..1: how hostile the text is, by a list of weighted terms, however they are "
         "written; fast "
