@@ -33,6 +33,7 @@ SQLITE_EXTENSION_INIT1
 #include "rows.h"
 #include "sampling.h"
 #include "sandbox.h"
+#include "shadow_effect.h"
 #include "sparkline.h"
 #include "toxicity.h"
 
@@ -164,6 +165,8 @@ static int decorum_register_tables(sqlite3 *db, struct lexicon_cache *lexicons) 
     if (status != SQLITE_OK) return status;
   }
   int status = sqlite3_create_module_v2(db, "drama_terms", &drama_terms_module, NULL, NULL);
+  if (status != SQLITE_OK) return status;
+  status = sqlite3_create_module_v2(db, "shadow_effect", &shadow_effect_module, NULL, NULL);
   if (status != SQLITE_OK) return status;
   return sqlite3_create_module_v2(db, "toxicity_terms", &toxicity_terms_module,
       lexicon_cache_retain(lexicons), lexicon_cache_release);

@@ -36,7 +36,8 @@
 #define SAFETY_FUNCTIONS 200 /* different ones in a SELECT; member_facts has some thirty */
 
 static const char *const safe_tables[] = {"json_each(1)", "json_tree(1)", "generate_series(1)",
-    "drama_terms(1)", "toxicity_terms(1)", "decorum_help", "decorum_action", "decorum_lexicon"};
+    "drama_terms(1)", "toxicity_terms(1)", "shadow_effect(1)", "decorum_help", "decorum_action",
+    "decorum_lexicon"};
 
 /* A function that the program calls, and what the list says of all that have its name. */
 struct safety_function {

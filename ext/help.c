@@ -215,6 +215,26 @@ static const struct {
         "text NULL has no rows; lexicon_json NULL is the built-in list",
         "1 - product(1 - counted) in the order of the rows is toxicity, bit for bit",
         "SELECT matched, term, counted FROM toxicity_terms('you 1d10t')", "1d10t|idiot|0.6"},
+    {"shadow_effect", "table",
+        "progress 0..1 [, model's name or seconds > 0 = 8 [, tool_calls integer >= 0 = 0 "
+        "[, overflow_s seconds = 0 [, seed]]]]",
+        "one row: what becomes of an answer. delay_target_s: seconds from the message to the "
+        "answer, all in all, at most 180; dropped (0 or 1), fake_503_text, blackout (0 or 1), "
+        "banned (0 or 1: progress is 1), of which at most one is set; tool_calls; latency_i, "
+        "drops_i, fake_503_i, blackout_i (0..1) and answered_p, the chance of an answer. No delay "
+        "at progress 0, nor where nothing is said. Models by words of their names: haiku, flash "
+        "and "
+        "mini 4 s, opus and what reasons 15 s, others 8 s. A seed for each message: without one it "
+        "is always the same throw. Hidden: progress, model, calls, overflow_s, seed",
+        "no progress; an argument out of range; a model that is a BLOB or empty",
+        "progress NULL is 0: no ban; the others NULL are not given",
+        "banned, else the first of dice(seed, 'blackout') < blackout_i, dice(seed, 'drop') < "
+        "drops_i and dice(seed, 'fake_503') < fake_503_i, else answered after latency_i * 10 * "
+        "seconds * (1 + 0.35 ln(1 + tool_calls)) * (0.85 + 0.3 dice(seed, 'jitter')) + "
+        "max(0, overflow_s). A fake 503 comes after 14 * (0.8 + 0.4 dice(seed, 'jitter')) s",
+        "SELECT blackout, dropped, round(delay_target_s, 1), latency_i FROM shadow_effect(0.1, "
+        "'claude-haiku', 2, 0, 'message 12')",
+        "0|0|13.7|0.25"},
     {"policy_test", "table", "source (Lua text, TEXT or BLOB)",
         "a row for each test in a policy's source: number, name, ok (0 or 1), message (what was "
         "expected and got). A source that does not compile or validate has one row, number 0, ok "

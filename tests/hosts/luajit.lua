@@ -42,13 +42,14 @@ local function value(sql)
   return first
 end
 
-print("1..9")
+print("1..10")
 is(sqlite.sqlite3_load_extension(db, arg[1], nil, message), 0, "it loads")
 local problem = value("SELECT decorum_version()"):match("%(without Lua policies: (lua%w*_%w+ is of luajit[%w.-]*, not of Lua 5%.4)%)$")
 is(problem ~= nil, true, "the version says that and why policies are missing")
 is(value("SELECT reputation_decay(60)"), "60", "functions work")
 is(value("SELECT 'you 1d10t' REGEXP '\\d+'"), "1", "so do regular expressions")
 is(value("SELECT privilege_names('9223372036854792192')"), "SHADOW_BAN_ADMIN,USE", "so do masks of 64 bits")
+is(value("SELECT count(*) FROM shadow_effect(0.35, 'opus', 3, 0, 'x') WHERE latency_i = 0.75"), "1", "so do tables")
 is(value("CREATE VIRTUAL TABLE f USING facts('SELECT 7 AS seven')"), nil, "facts are made")
 is(value("SELECT seven FROM f"), "7", "and read")
 is(value("CREATE VIRTUAL TABLE policy USING policy_store"), "policy: no policy_store in this process: " .. tostring(problem),

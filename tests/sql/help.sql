@@ -21,7 +21,7 @@ CREATE TABLE before AS SELECT name FROM pragma_function_list WHERE name <> 'rege
 CREATE TEMP TABLE added(name, kind);
 INSERT INTO added SELECT DISTINCT name, iif(type = 's', 'scalar', 'aggregate') FROM pragma_function_list
   WHERE name NOT IN (SELECT name FROM before);
-INSERT INTO added SELECT name, iif(name GLOB 'decorum_*' OR name IN ('drama_terms', 'toxicity_terms', 'policy_test'), 'table', 'module')
+INSERT INTO added SELECT name, iif(name GLOB 'decorum_*' OR name IN ('drama_terms', 'shadow_effect', 'toxicity_terms', 'policy_test'), 'table', 'module')
   FROM pragma_module_list
   WHERE name NOT IN (SELECT name FROM before);
 SELECT 'without help', name, kind FROM added EXCEPT SELECT 'without help', name, kind FROM decorum_help;
