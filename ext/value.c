@@ -14,9 +14,13 @@ bool value_any_null(int count, sqlite3_value **values) {
   return false;
 }
 
+int value_text_type(sqlite3_value *value) {
+  return value_word(value) != NULL ? sqlite3_value_numeric_type(value) : SQLITE_TEXT;
+}
+
 bool value_integer(sqlite3_value *value, sqlite3_int64 *out) {
   int type = sqlite3_value_type(value);
-  if (type == SQLITE_TEXT) type = sqlite3_value_numeric_type(value);
+  if (type == SQLITE_TEXT) type = value_text_type(value);
   if (type == SQLITE_INTEGER) {
     *out = sqlite3_value_int64(value);
     return true;

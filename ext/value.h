@@ -23,11 +23,15 @@ static inline bool value_is_null(sqlite3_value *value) {
 /* True if any of the arguments is NULL: most functions then return NULL. */
 bool value_any_null(int count, sqlite3_value **values);
 
+/* What TEXT is as a number: SQLITE_INTEGER or SQLITE_FLOAT if it is nothing but one, else SQLITE_TEXT.
+** Not sqlite3_value_numeric_type, since newer SQLite takes '0.5', a NUL and whatever follows for 0.5. */
+int value_text_type(sqlite3_value *value);
+
 /* Reads a finite number: an INTEGER, a REAL, or TEXT that is nothing but a number.
 ** False for anything else; *out is then untouched. Inline, because aggregates read two a row. */
 static inline bool value_number(sqlite3_value *value, double *out) {
   int type = sqlite3_value_type(value);
-  if (type == SQLITE_TEXT) type = sqlite3_value_numeric_type(value);
+  if (type == SQLITE_TEXT) type = value_text_type(value);
   if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) return false;
   double number = sqlite3_value_double(value);
   if (!isfinite(number)) return false;

@@ -1,6 +1,6 @@
 -- What hosts bind: JavaScript binds every number as a REAL, large ids as BigInt; a NaN becomes NULL; text may
 -- have zeros in it, and bytes are no text.
--- plan 66
+-- plan 68
 
 -- bind double 10, double 10
 SELECT 'bound, window_size as a double without a fraction', drama_score(0.5, ?, NULL, NULL, ?), 0.5;
@@ -44,6 +44,12 @@ SELECT drama_score(?, 10);
 -- bind text 0.5\0
 -- error bound, a number with a zero behind is none: drama_score: toxicity must be between 0 and 1, not '0.5.'
 SELECT drama_score(?, 10);
+-- bind text 0.5\0x
+-- error bound, a number with a zero and more behind is none: drama_score: toxicity must be between 0 and 1, not '0.5.x'
+SELECT drama_score(?, 10);
+-- bind text 10\0
+-- error bound, an integer with a zero behind is none: drama_score: window_size must be an integer between 1 and 1000, not '10.'
+SELECT drama_score(0.5, 10, NULL, NULL, ?);
 -- bind double 7200, double 0, double 7200
 SELECT 'bound, offence_count', offence_count(column1, ?), 2 FROM (VALUES (?), (?));
 -- bind double 1
