@@ -25,7 +25,7 @@ CORE_OBJECTS = $(EXT:ext/%.c=$(BUILD)/core/%.o)
 HOST_OBJECTS = $(HOST:lua/host/%.c=$(BUILD)/host/%.o)
 
 .PHONY: all help deps deps-check demo check check-sql check-unit check-sandbox check-lua check-e2e check-hosts \
-	check-asan node-host bench lint reference install clean
+	check-asan node-host newest-host bench lint reference install clean
 
 all: $(BUILD)/decorum.so $(BUILD)/decorum  ## build the extension and the program
 
@@ -106,13 +106,16 @@ SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
 SANDBOX_TESTS = tests/sandbox/run.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
 E2E_TESTS = $(filter-out %/tap.sh,$(wildcard tests/e2e/*.sh))
-HOST_TESTS = tests/hosts/shell.sh tests/hosts/python.sh tests/hosts/node.sh tests/hosts/luajit.sh
+HOST_TESTS = tests/hosts/shell.sh tests/hosts/newest.sh tests/hosts/python.sh tests/hosts/node.sh tests/hosts/luajit.sh
 NODE = $(abspath $(BUILD))/node
-PROVE = DECORUM_BUILD=$(abspath $(BUILD)) DECORUM_NODE=$(NODE) prove
+NEWEST = $(abspath $(BUILD))/newest
+INSTALLED = DECORUM_NODE=$(NODE) DECORUM_NEWEST=$(NEWEST)
+PROVE = DECORUM_BUILD=$(abspath $(BUILD)) $(INSTALLED) prove
 
 check: deps-check  ## run all tests; ends with prove's summary
 	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua $(BUILD)/tests/sandbox
-	@DECORUM_NODE=$(NODE) tests/hosts/node.sh install
+	@$(INSTALLED) tests/hosts/node.sh install
+	@$(INSTALLED) tests/hosts/newest.sh install
 	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(SANDBOX_TESTS) $(LUA_TESTS) $(E2E_TESTS)
 
 check-sql: all  ## the extension in the sqlite3 shell
@@ -130,17 +133,21 @@ check-lua: all $(BUILD)/tests/lua  ## the runner's modules
 check-e2e: all  ## the program as a whole
 	@$(PROVE) -v $(E2E_TESTS)
 
-check-hosts: all  ## the functions, rule by rule, in the sqlite3 shell, Python and Node
-	@DECORUM_NODE=$(NODE) tests/hosts/node.sh install
+check-hosts: all  ## the functions, rule by rule, in the sqlite3 shell, Python and Node; all of tests/sql in the newest SQLite
+	@$(INSTALLED) tests/hosts/node.sh install
+	@$(INSTALLED) tests/hosts/newest.sh install
 	@$(PROVE) -v $(HOST_TESTS)
 
 node-host:  ## install better-sqlite3 into build/, for check-hosts (npm, network)
-	@DECORUM_NODE=$(NODE) tests/hosts/node.sh again
+	@$(INSTALLED) tests/hosts/node.sh again
+
+newest-host:  ## compile the newest SQLite's shell in build/, for check-hosts (npm, network)
+	@$(INSTALLED) tests/hosts/newest.sh again
 
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 check-asan: deps-check  ## all tests under the address and undefined-behaviour sanitizers
 	@DECORUM_SHELL="env LD_PRELOAD=$$($(CC) -print-file-name=libasan.so)" \
-	  $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan NODE=$(NODE) SANITIZE="$(SANITIZERS)" CFLAGS="-O1 -g"
+	  $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan NODE=$(NODE) NEWEST=$(NEWEST) SANITIZE="$(SANITIZERS)" CFLAGS="-O1 -g"
 
 bench: deps  ## measure the speed; prints ratios and their targets
 	@$(MAKE) --no-print-directory -s $(BUILD)/tests/bench $(BUILD)/tests/lua

@@ -5,8 +5,8 @@
 # Each file becomes a script for the shell: rules are wrapped in rule.sql, which makes a line of TAP of
 # each row; what must fail stands between two marks.
 #
-# DECORUM_BUILD is the directory of decorum.so, build/ unless given. DECORUM_SHELL is a command to run
-# the shell with, such as valgrind.
+# DECORUM_BUILD is the directory of decorum.so, build/ unless given. DECORUM_SQLITE is the shell, sqlite3
+# unless given, and DECORUM_SHELL a command to run it with, such as valgrind.
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 build=$(CDPATH='' cd -- "${DECORUM_BUILD:-$here/../../build}" && pwd) || exit 1
@@ -69,7 +69,7 @@ to_tap() {
       inside = 0
       next
     }
-    inside { if (got == "") { got = $0; sub(/^[A-Za-z]+ error near line [0-9]+: /, "", got); sub(/ \([0-9]+\)$/, "", got) }; next }
+    inside { if (got == "") { got = $0; sub(/^([A-Za-z]+ e|E)rror near line [0-9]+: /, "", got); sub(/ \([0-9]+\)$/, "", got) }; next }
     /^error / { inside = 1; expected = substr($0, 7); got = ""; next }
     /^ok - / { report(1, substr($0, 6)); next }
     /^not ok - / { report(0, substr($0, 10)); next }
@@ -97,7 +97,7 @@ for defensive in on off; do
         rm -f "$database"*
         "$build/decorum" init -q "$database"
       fi
-      ${DECORUM_SHELL:-} sqlite3 -batch -init /dev/null "$database" <"$work/script" >"$work/output" 2>&1
+      ${DECORUM_SHELL:-} "${DECORUM_SQLITE:-sqlite3}" -batch -init /dev/null "$database" <"$work/script" >"$work/output" 2>&1
       status=$?
       [ "$status" -le 1 ] || echo "the shell ended with status $status in $rules" >>"$work/output"
       to_tap "$number" <"$work/output" | tee "$work/tap"

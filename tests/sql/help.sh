@@ -1,6 +1,6 @@
 #!/bin/sh
 # help.sh: runs the example of each row of decorum_help in a new sqlite3 shell; it must print what the
-# column `gives` says. Prints TAP. DECORUM_BUILD and DECORUM_SHELL are those of run.sh.
+# column `gives` says. Prints TAP. DECORUM_BUILD, DECORUM_SQLITE and DECORUM_SHELL are those of run.sh.
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 build=$(CDPATH='' cd -- "${DECORUM_BUILD:-$here/../../build}" && pwd) || exit 1
@@ -11,7 +11,7 @@ cd "$work" || exit 1
 
 # shell SQL: what the sqlite3 shell with the extension prints.
 shell() {
-  ${DECORUM_SHELL:-} sqlite3 -batch -init /dev/null -cmd ".load $build/decorum" :memory: "$1" 2>&1
+  ${DECORUM_SHELL:-} "${DECORUM_SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load $build/decorum" :memory: "$1" 2>&1
 }
 
 names=$(shell "SELECT name FROM decorum_help")

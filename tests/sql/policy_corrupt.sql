@@ -82,7 +82,7 @@ SELECT name, version, active FROM policy;
 -- The next version of one that cannot be counted on.
 UPDATE policy_version SET version = 9223372036854775807 WHERE id = 1;
 INSERT INTO policy(source) SELECT source FROM script;
-SELECT name, version, typeof(version) FROM policy WHERE source IS NOT NULL;
+SELECT name, typeof(version), version = 9223372036854775807, version = 9223372036854775808.0 FROM policy WHERE source IS NOT NULL;
 DROP TABLE policy_version;
 CREATE TABLE policy_version(id, name, version, active, note, created_at, source, needs, params, extra CHECK (extra), UNIQUE(name, source));
 INSERT INTO policy_version(id, name, version, active, source) SELECT NULL, 'p', 1, 1, source FROM script;

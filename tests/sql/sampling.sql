@@ -1,6 +1,6 @@
 -- sampling_rate(rep [, content_type [, multiplier [, high_risk [, low_risk]]]]): the chance that a message is analysed.
 
-SELECT column1, sampling_rate(column1), sampling_rate(column1, 'text', 3), sampling_rate(column1, 'image'),
+SELECT column1, sampling_rate(column1), round(sampling_rate(column1, 'text', 3), 15), sampling_rate(column1, 'image'),
        sampling_rate(column1, 'text', 1, 10, 20)
   FROM (VALUES (0), (10), (15), (29.5), (30), (40), (50), (60), (70), (70.5), (100));
 

@@ -106,7 +106,7 @@ INSERT INTO lexicon VALUES ('[
   {"term": "dingo dance", "weight": 0, "category": "insult", "aim": null},
   {"term": "идиот", "weight": 0.75, "category": "insult", "aim": "person"},
   {"term": "馬鹿野郎", "weight": 1, "category": "insult", "aim": "person"}]');
-SELECT 'own list', text, toxicity(text, json) FROM lexicon,
+SELECT 'own list', text, round(toxicity(text, json), 15) FROM lexicon,
   (SELECT 'you dingo' AS text UNION ALL SELECT 'a d1ng0' UNION ALL SELECT 'you smell, dingo' UNION ALL SELECT 'you dingo dance'
    UNION ALL SELECT 'you idiot' UNION ALL SELECT 'ты ИДИОТ' UNION ALL SELECT 'идиоооот' UNION ALL SELECT 'この馬鹿野郎！' UNION ALL SELECT '馬、鹿'
    UNION ALL SELECT 'you are not a dingo' UNION ALL SELECT 'd i n g o');
