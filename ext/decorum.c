@@ -33,6 +33,7 @@ SQLITE_EXTENSION_INIT1
 #include "rows.h"
 #include "sampling.h"
 #include "sandbox.h"
+#include "shadow_ban.h"
 #include "shadow_effect.h"
 #include "sparkline.h"
 #include "toxicity.h"
@@ -202,6 +203,12 @@ static int decorum_register_policies(sqlite3 *db) {
   return status;
 }
 
+static int decorum_register_shadow_ban(sqlite3 *db) {
+  void *connection = shadow_ban_connection_new();
+  if (connection == NULL) return SQLITE_NOMEM;
+  return sqlite3_create_module_v2(db, "shadow_ban", shadow_ban_module, connection, sqlite3_free);
+}
+
 int sqlite3_decorumreadonly_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   SQLITE_EXTENSION_INIT2(api)
   (void)api;
@@ -220,5 +227,6 @@ int sqlite3_decorumreadonly_init(sqlite3 *db, char **error, const sqlite3_api_ro
 
 int sqlite3_decorum_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   int status = sqlite3_decorumreadonly_init(db, error, api);
+  if (status == SQLITE_OK) status = decorum_register_shadow_ban(db);
   return status == SQLITE_OK ? decorum_register_policies(db) : status;
 }

@@ -297,6 +297,34 @@ static const struct {
         "policy's params: 'ladder.warn' is params.warn of the policy ladder; the trace then names "
         "them",
         "SELECT count(*) FROM pragma_module_list WHERE name = 'lua_policy'", "1"},
+    {"shadow_ban", "module", "USING shadow_ban(privilege = table = privilege)",
+        "graduated limits on what a bot gives single members, a row a ban: member, started_at, "
+        "duration_days, lift_at, progress 0..1, stage 1..5, phase, reason, initiated_by, platform, "
+        "revoked, lifted; hidden: now, auto_lift_days, actor, why, due. INSERT (member, reason [, "
+        "started_at = now, duration_days > 0 = 15, at most 365, lift_at or auto_lift_days, "
+        "stage, initiated_by, platform, actor, why]) starts one; UPDATE of stage 1.0..5.0, "
+        "duration_days, lift_at, auto_lift_days, reason or revoked changes it; SET lifted = 1 "
+        "and DELETE lift it. now, by equality, is the clock of SELECT and UPDATE and a "
+        "value of INSERT, else the current time. due is what the tick job has to do: lift, revoke "
+        "or "
+        "NULL. What was done stands in NAME_audit(id, ban, member, at, actor, action, before, "
+        "after, why)",
+        "in this order: no member; somebody else's ban without SHADOW_BAN_ADMIN; a member with "
+        "GUILD_ADMIN; a duration that is no number above 0; a lift that is not after the start; no "
+        "reason; a member who is banned already. The last is a constraint: OR IGNORE keeps the old "
+        "ban, OR REPLACE lifts it. Also: a column that is computed; a privilege table or a mask "
+        "that "
+        "cannot be read; SQLITE_CORRUPT_VTAB where NAME_state holds something else",
+        "member, reason: refused; initiated_by, actor: the database's owner; lift_at: never; now: "
+        "no row",
+        "progress = base + (now - since) / duration, within 0 and 1, from the last change on; "
+        "phase by "
+        "floor(1 + 4 * progress). The table privilege has member and mask, 64 bits; without a row "
+        "USE alone. INNOCUOUS, since it reaches only its own file",
+        "CREATE TABLE privilege(member, mask); CREATE VIRTUAL TABLE shadow_ban USING shadow_ban; "
+        "INSERT INTO shadow_ban(member, reason, now) VALUES (7, 'floods', 0); SELECT phase FROM "
+        "shadow_ban WHERE member = 7 AND now = 5 * 86400",
+        "drops"},
 };
 
 static void help_column(sqlite3_context *context, int row, int column) {

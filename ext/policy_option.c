@@ -1,37 +1,13 @@
 /*
 ** policy_option.c: what stands in the parentheses of USING lua_policy(...). See policy_option.h.
 **
-** SQLite hands each argument over as it was typed: `policy = 'ladder@3'`. Each option may be given once, in any
-** order; policy and facts must be.
+** Each option may be given once, in any order; policy and facts must be.
 */
 #include "policy_option.h"
-#include <ctype.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include "option.h"
 #include "parameter.h"
-
-/* An argument, cut at its equals sign. */
-struct option {
-  const char *name;
-  size_t length; /* of the name; 0 if there is no equals sign */
-  const char *value;
-};
-
-static struct option option_of(const char *argument) {
-  const char *equals = strchr(argument, '=');
-  struct option option = {argument, equals ? (size_t)(equals - argument) : 0, ""};
-  while (option.length > 0 && isspace((unsigned char)argument[option.length - 1])) option.length--;
-  if (equals == NULL) return option;
-  option.value = equals + 1;
-  while (isspace((unsigned char)*option.value)) option.value++;
-  return option;
-}
-
-static bool option_is(const struct option *option, const char *name) {
-  return option->length == strlen(name) &&
-         sqlite3_strnicmp(option->name, name, (int)option->length) == 0;
-}
 
 /* Reads `instructions = 1000` and the like. SQLITE_NOTFOUND if the option is no limit. */
 static int option_limit(

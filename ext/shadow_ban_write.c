@@ -1,0 +1,274 @@
+/*
+** shadow_ban_write.c: writing what was found to be allowed. See shadow_ban_ask.c for what that is.
+**
+** Written are the ban in NAME_state, rows in NAME_audit
+**
+**     shadow_ban_audit(id, ban, member, at, actor, action, before, after, why)
+**
+** and the member's mask in the privilege table, with ordinary statements. If one of them fails, say by a CHECK or a trigger
+** that the community put on its privilege table, those before it must be undone. In autocommit SQLite does so by itself. Inside of
+** BEGIN it rolls back what a statement did only if that statement may write more than one row, which it does not believe of
+** INSERT ... VALUES and of an UPDATE by key; and a table cannot open a savepoint while a statement runs.
+**
+** So the table writes through itself: it runs INSERT INTO the table SELECT, which may insert any number of rows and
+** therefore has a statement journal of its own, and xUpdate, called again from there, finds the change pending and
+** carries it out. An error rolls that statement back, with all that was done inside of it.
+**
+** A trigger on the privilege table may do anything but write to a shadow_ban table: in a file that somebody else made
+** one would follow from the other without end.
+*/
+#include <string.h>
+#include "parameter.h"
+#include "privilege.h"
+#include "shadow_ban_table.h"
+#include "shadow_curve.h"
+#include "value.h"
+
+/* ---- statements on the tables below ---- */
+
+/* Prepares a statement in which "%w"."%w_state" and the like stand for a table. */
+static int write_prepare(struct shadow_ban_table *table, char *sql, sqlite3_stmt **statement) {
+  int status = sql ? sqlite3_prepare_v3(table->db, sql, -1, SQLITE_PREPARE_NO_VTAB, statement, NULL)
+                   : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  return status;
+}
+
+/* Runs a statement that gives no rows, and is done with it. */
+static int write_run(
+    struct shadow_ban_table *table, sqlite3_stmt *statement, int status, const char *failure) {
+  if (status == SQLITE_OK) sqlite3_step(statement);
+  int finished = sqlite3_finalize(statement);
+  if (status == SQLITE_OK) status = finished;
+  return status == SQLITE_OK ? status : shadow_ban_fail(table, failure, status);
+}
+
+/* The members of a privilege table may be of any type: 7 is also '7' there. Binds both, as parameters 1 and 2. */
+static int write_bind_member(sqlite3_stmt *statement, const struct shadow_value *member) {
+  int status = shadow_value_bind(statement, 1, member);
+  if (status != SQLITE_OK || member->type != SQLITE_INTEGER) return status;
+  char *text = sqlite3_mprintf("%lld", member->integer);
+  return text ? sqlite3_bind_text(statement, 2, text, -1, sqlite3_free) : SQLITE_NOMEM;
+}
+
+/* A member's mask; is_listed: there is a row. */
+int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *member,
+    uint64_t *mask, bool *is_listed) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table,
+      sqlite3_mprintf("SELECT mask FROM \"%w\".\"%w\" WHERE member IN (?1, ?2) LIMIT 2",
+          table->schema, table->privilege),
+      &statement);
+  if (status == SQLITE_OK) status = write_bind_member(statement, member);
+  *mask = PRIVILEGE_USE;
+  *is_listed = status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
+  bool is_mask = !*is_listed || privilege_mask(sqlite3_column_value(statement, 0), mask);
+  char *shown = is_mask ? NULL : value_describe(sqlite3_column_value(statement, 0));
+  bool is_listed_twice = *is_listed && sqlite3_step(statement) == SQLITE_ROW;
+  int finished = sqlite3_finalize(statement);
+  if (status == SQLITE_OK) status = finished;
+  if (status != SQLITE_OK) {
+    sqlite3_free(shown);
+    return shadow_ban_fail(table, "the privilege table cannot be read", status);
+  }
+  if (!is_mask) {
+    char *message = shown ? sqlite3_mprintf("%s: a mask in %s must be %s, not %s", table->name,
+                                table->privilege, PRIVILEGE_MASK_RULE, shown)
+                          : NULL;
+    sqlite3_free(shown);
+    return parameter_error(&table->base, SQLITE_ERROR, message);
+  }
+  if (!is_listed_twice) return SQLITE_OK;
+  return shadow_ban_refuse_member(table, "member %s is in the privilege table twice", member);
+}
+
+static int write_set_mask(struct shadow_ban_table *table, const struct shadow_value *member,
+    uint64_t mask, bool is_listed) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table,
+      is_listed ? sqlite3_mprintf("UPDATE \"%w\".\"%w\" SET mask = ?3 WHERE member IN (?1, ?2)",
+                      table->schema, table->privilege)
+                : sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(member, mask) VALUES (?1, ?3)",
+                      table->schema, table->privilege),
+      &statement);
+  if (status == SQLITE_OK) status = write_bind_member(statement, member);
+  if (status == SQLITE_OK) status = sqlite3_bind_int64(statement, 3, (sqlite3_int64)mask);
+  return write_run(table, statement, status, "the privilege table cannot be written to");
+}
+
+/* Gives a member the USE bit or takes it. */
+static int write_access(
+    struct shadow_ban_table *table, const struct shadow_value *member, bool has_access) {
+  uint64_t mask;
+  bool is_listed;
+  int status = shadow_ban_mask(table, member, &mask, &is_listed);
+  if (status != SQLITE_OK) return status;
+  mask = has_access ? mask | PRIVILEGE_USE : mask & ~PRIVILEGE_USE;
+  return write_set_mask(table, member, mask, is_listed);
+}
+
+/* ---- carrying a change out ---- */
+
+static int write_audit(struct shadow_ban_table *table, const struct shadow_ban_change *change,
+    const struct shadow_ban *ban, const char *action, struct shadow_value before,
+    struct shadow_value after) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table,
+      sqlite3_mprintf("INSERT INTO \"%w\".\"%w_audit\"(ban, member, at, actor, action, before, "
+                      "after, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+          table->schema, table->name),
+      &statement);
+  const struct shadow_value values[] = {shadow_value_integer(ban->id), ban->member,
+      shadow_value_real(change->at), change->actor, shadow_value_text(action), before, after,
+      change->why};
+  for (int i = 0; status == SQLITE_OK && i < 8; i++) {
+    status = shadow_value_bind(statement, i + 1, &values[i]);
+  }
+  return write_run(table, statement, status, "the audit cannot be written to");
+}
+
+static double write_stage(const struct shadow_ban *ban, double now) {
+  return shadow_curve_stage(shadow_ban_progress(ban->base, ban->since, ban->duration_days, now));
+}
+
+/* Writes a ban to the state: a new one, or what a change made of it. */
+static int write_state(struct shadow_ban_table *table, const struct shadow_ban *ban, bool is_new) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table,
+      is_new ? sqlite3_mprintf("INSERT INTO \"%w\".\"%w_state\"(id, member, started_at, "
+                               "duration_days, base, since, lift_at, reason, initiated_by, "
+                               "platform, revoked, revoked_at) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                   table->schema, table->name)
+             : sqlite3_mprintf("UPDATE \"%w\".\"%w_state\" SET (id, started_at, duration_days, "
+                               "base, since, lift_at, reason, initiated_by, platform, revoked, "
+                               "revoked_at) = (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+                               "WHERE member = ?2",
+                   table->schema, table->name),
+      &statement);
+  const struct shadow_value values[] = {shadow_value_integer(ban->id), ban->member,
+      shadow_value_real(ban->started_at), shadow_value_real(ban->duration_days),
+      shadow_value_real(ban->base), shadow_value_real(ban->since), ban->lift_at, ban->reason,
+      ban->initiated_by, ban->platform, shadow_value_integer(ban->revoked), ban->revoked_at};
+  for (int i = 0; status == SQLITE_OK && i < STATE_COLUMNS; i++) {
+    status = shadow_value_bind(statement, i + 1, &values[i]);
+  }
+  return write_run(table, statement, status, "the state cannot be written to");
+}
+
+/* The id of the next ban: one that no row of the audit is about, nor will be. */
+static int write_next_id(struct shadow_ban_table *table, sqlite3_int64 *id) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table,
+      sqlite3_mprintf("SELECT 1 + max(coalesce((SELECT max(id) FROM \"%w\".\"%w_audit\"), 0), "
+                      "coalesce((SELECT max(id) FROM \"%w\".\"%w_state\"), 0))",
+          table->schema, table->name, table->schema, table->name),
+      &statement);
+  if (status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    *id = sqlite3_column_int64(statement, 0);
+  }
+  int finished = sqlite3_finalize(statement);
+  if (status == SQLITE_OK) status = finished;
+  return status == SQLITE_OK ? status : shadow_ban_fail(table, "cannot be read", status);
+}
+
+static int write_start(struct shadow_ban_table *table, struct shadow_ban_change *change) {
+  struct shadow_ban *ban = change->new;
+  struct shadow_ban_change start = *change;
+  if (start.why.type == SQLITE_NULL) start.why = ban->reason;
+  int status = write_next_id(table, &ban->id);
+  if (status == SQLITE_OK) status = write_state(table, ban, true);
+  if (status != SQLITE_OK) return status;
+  return write_audit(table, &start, ban, "start", shadow_value_null,
+      shadow_value_real(write_stage(ban, change->at)));
+}
+
+/* What differs becomes rows of the audit. */
+static int write_differences(struct shadow_ban_table *table, struct shadow_ban_change *change) {
+  const struct shadow_ban *old = change->old, *new = change->new;
+  const struct {
+    const char *action;
+    struct shadow_value before;
+    struct shadow_value after;
+  } parts[] = {
+      {"stage", shadow_value_real(write_stage(old, change->at)),
+          shadow_value_real(write_stage(new, change->at))},
+      {"duration_days", shadow_value_real(old->duration_days),
+          shadow_value_real(new->duration_days)},
+      {"lift_at", old->lift_at, new->lift_at},
+      {"reason", old->reason, new->reason},
+  };
+  int status = SQLITE_OK;
+  for (size_t i = 0; status == SQLITE_OK && i < sizeof parts / sizeof *parts; i++) {
+    if (shadow_value_equal(&parts[i].before, &parts[i].after)) continue;
+    status = write_audit(table, change, new, parts[i].action, parts[i].before, parts[i].after);
+  }
+  if (status == SQLITE_OK && !shadow_value_equal(&old->revoked_at, &new->revoked_at)) {
+    status = write_audit(table, change, new, "revoked", shadow_value_integer(old->revoked),
+        shadow_value_integer(new->revoked));
+  }
+  return status;
+}
+
+static int write_adjust(struct shadow_ban_table *table, struct shadow_ban_change *change) {
+  const struct shadow_ban *old = change->old, *new = change->new;
+  int status = write_state(table, new, false);
+  if (status == SQLITE_OK) status = write_differences(table, change);
+  if (status == SQLITE_OK && old->revoked != new->revoked) {
+    status = write_access(table, &new->member, !new->revoked);
+  }
+  return status;
+}
+
+/* USE comes back only if this ban took it. */
+static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_change *change,
+    const struct shadow_ban *ban) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table,
+      sqlite3_mprintf(
+          "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
+      &statement);
+  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, &ban->member);
+  status = write_run(table, statement, status, "the state cannot be written to");
+  if (status == SQLITE_OK && ban->revoked) {
+    status = write_access(table, &ban->member, true);
+    if (status == SQLITE_OK) {
+      status = write_audit(
+          table, change, ban, "revoked", shadow_value_integer(1), shadow_value_integer(0));
+    }
+  }
+  if (status != SQLITE_OK) return status;
+  return write_audit(table, change, ban, "lift", shadow_value_real(write_stage(ban, change->at)),
+      shadow_value_null);
+}
+
+int shadow_ban_carry_out(struct shadow_ban_table *table, struct shadow_ban_change *change) {
+  const struct shadow_ban *old = change->old, *new = change->new;
+  if (old != NULL && new != NULL && old->id == new->id) {
+    int status = write_adjust(table, change);
+    return status == SQLITE_OK && change->is_lifted ? write_lift(table, change, new) : status;
+  }
+  int status = old != NULL ? write_lift(table, change, old) : SQLITE_OK;
+  return status == SQLITE_OK && new != NULL ? write_start(table, change) : status;
+}
+
+/* Carries the change out inside of a statement of its own, see above. */
+int shadow_ban_write_through(struct shadow_ban_table *table, struct shadow_ban_change *change) {
+  sqlite3_stmt *statement = NULL;
+  char *sql =
+      sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(member) SELECT NULL", table->schema, table->name);
+  int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  if (status != SQLITE_OK) return shadow_ban_fail(table, "cannot be written to", status);
+  table->pending = change;
+  table->connection->is_writing = true;
+  status = sqlite3_step(statement);
+  table->pending = NULL;
+  table->connection->is_writing = false;
+  sqlite3_finalize(statement);
+  if (status == SQLITE_DONE) return SQLITE_OK;
+  status = sqlite3_extended_errcode(table->db);
+  if (status == SQLITE_NOMEM) return status;
+  return parameter_error(&table->base, (status & 0xFF) == SQLITE_CONSTRAINT ? SQLITE_ERROR : status,
+      sqlite3_mprintf("%s", sqlite3_errmsg(table->db)));
+}
