@@ -20,7 +20,7 @@
 -- json_tree, being tables, will do.
 
 PRAGMA application_id = 1145389903; -- "DECO"
-PRAGMA user_version = 4;            -- counts migrations
+PRAGMA user_version = 5;            -- counts migrations
 PRAGMA foreign_keys = ON;
 
 -- The one row that says whose file this is.
@@ -40,7 +40,31 @@ CREATE TABLE IF NOT EXISTS channel (
 CREATE TABLE IF NOT EXISTS member (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,               -- as last shown to people
-  rank INTEGER NOT NULL DEFAULT 0   -- 0 a member; higher ranks moderate
+  rank INTEGER NOT NULL DEFAULT 0,  -- 0 a member; higher ranks moderate
+  minor INTEGER NOT NULL DEFAULT 0 CHECK (minor IN (0, 1)),  -- 1: marked as under age...
+  paying INTEGER NOT NULL DEFAULT 0 CHECK (paying IN (0, 1)) -- ...or as a customer: never shadow banned covertly
+) STRICT;
+
+-- What a member may do with the bot: a set of 64 bits, see privilege_bit(). Who has no row has USE alone. Bit 63 (USE) is the
+-- sign: test a bit with `mask & bit <> 0`.
+--
+--     INSERT INTO privilege VALUES (9, privilege_bit('SHADOW_BAN_ADMIN') | privilege_bit('USE'));
+--     SELECT name, privilege_names(mask) FROM member LEFT JOIN privilege ON member = id;
+CREATE TABLE IF NOT EXISTS privilege (
+  member INTEGER PRIMARY KEY REFERENCES member,
+  mask INTEGER NOT NULL
+) STRICT;
+
+-- What a community says of itself, on record. Rows stay. 'covert shadow bans': its rules announce that the bot may be made slow,
+-- silent or faulty for single members without telling them; `statement` is where, in words.
+--
+--     INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', 'ann', 'rule 7 on the web page');
+CREATE TABLE IF NOT EXISTS acknowledgement (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  subject TEXT NOT NULL CONSTRAINT "the subject is 'covert shadow bans'" CHECK (subject = 'covert shadow bans'),
+  moderator TEXT NOT NULL CONSTRAINT "an acknowledgement names who makes it" CHECK (trim(moderator) <> ''),
+  statement TEXT NOT NULL CONSTRAINT "an acknowledgement says where the rules announce it" CHECK (trim(statement) <> '')
 ) STRICT;
 
 -- Which member stands behind a platform's id.
@@ -212,9 +236,9 @@ CREATE TABLE IF NOT EXISTS sanction (
   scope TEXT                        -- of a reset: NULL all that is counted, 'topic' only the off-topic strikes, 'all' also
     CONSTRAINT "scope is 'topic' or 'all', and of a reset" -- notes, profile, aliases and immunity
     CHECK (scope IS NULL OR (action = 'reset' AND scope IN ('topic', 'all'))),
-  duration_s REAL CHECK (duration_s BETWEEN 0 AND 1e11), -- NULL: no end
+  duration_s REAL CHECK (duration_s BETWEEN 0 AND 1e11), -- NULL: no end. Of a shadow ban: in which its limits grow
   at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
-  ends_at REAL CHECK (abs(ends_at) < 2e12), -- filled in: at + duration_s
+  ends_at REAL CHECK (abs(ends_at) < 2e12), -- filled in: at + duration_s; of a shadow ban as given: when it is lifted
   reason TEXT NOT NULL CONSTRAINT "a sanction needs a reason" CHECK (trim(reason) <> ''),
   policy TEXT,                      -- name@version, NULL if a person did it
   decision INTEGER REFERENCES decision,
@@ -233,7 +257,16 @@ CREATE INDEX IF NOT EXISTS sanction_silence ON sanction (member, coalesce(ends_a
 CREATE INDEX IF NOT EXISTS sanction_slowmode ON sanction (coalesce(ends_at, 1e13)) WHERE action = 'slowmode';
 CREATE INDEX IF NOT EXISTS sanction_policy ON sanction (policy, at, member, seq, case_no) WHERE policy IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sanction_decision ON sanction (decision) WHERE decision IS NOT NULL;
+CREATE INDEX IF NOT EXISTS sanction_shadow_ban ON sanction (case_no) WHERE action = 'shadow_ban';
 CREATE UNIQUE INDEX IF NOT EXISTS sanction_undoes ON sanction (undoes) WHERE undoes IS NOT NULL;
+
+-- Which ban in the table shadow_ban, by its rowid, a case is about: the job tick adds it. A ban that was started in that table by
+-- hand has no case unless one was made since.
+CREATE TABLE IF NOT EXISTS shadow_ban_case (
+  case_no INTEGER PRIMARY KEY REFERENCES sanction (case_no),
+  ban INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS shadow_ban_case_ban ON shadow_ban_case (ban, case_no);
 
 -- Reputation, 0 to 100: each change is a row, and the member's reputation is `after` in the newest of them.
 CREATE TABLE IF NOT EXISTS reputation_change (
@@ -467,6 +500,21 @@ BEGIN
     WHERE EXISTS (SELECT 1 FROM sanction WHERE undoes = NEW.undoes);
 END;
 
+-- The job tick begins the ban of such a case, and lifts it when the case is undone.
+CREATE TRIGGER IF NOT EXISTS sanction_of_shadow_ban BEFORE INSERT ON sanction
+WHEN NEW.action = 'shadow_ban'
+BEGIN
+  SELECT RAISE(ABORT, 'shadow bans are off in this community')
+    WHERE (SELECT value FROM setting WHERE name = 'shadow_ban_mode') = 'off';
+  SELECT RAISE(ABORT, 'members who are marked as minors or paying are not shadow banned covertly')
+    WHERE (SELECT value FROM setting WHERE name = 'shadow_ban_mode') = 'covert'
+      AND (SELECT minor OR paying FROM member WHERE id = NEW.member);
+  SELECT RAISE(ABORT, 'a shadow ban takes some time to grow, and is lifted after it starts')
+    WHERE NEW.duration_s <= 0 OR NEW.ends_at <= NEW.at;
+  SELECT RAISE(ABORT, 'admins cannot be shadow banned')
+    WHERE (SELECT mask & 131072 <> 0 FROM privilege WHERE member = NEW.member); -- GUILD_ADMIN
+END;
+
 CREATE TRIGGER IF NOT EXISTS sanction_is_numbered AFTER INSERT ON sanction
 BEGIN
   INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'sanction');
@@ -474,7 +522,7 @@ BEGIN
     seq = (SELECT max(seq) FROM log_entry),
     case_no = (SELECT coalesce(max(case_no), 0) + 1 FROM sanction),
     member = coalesce(NEW.member, (SELECT member FROM sanction WHERE case_no = NEW.undoes)),
-    ends_at = coalesce(NEW.ends_at, NEW.at + NEW.duration_s)
+    ends_at = coalesce(NEW.ends_at, iif(NEW.action = 'shadow_ban', NULL, NEW.at + NEW.duration_s))
   WHERE id = NEW.id;
 END;
 
@@ -985,6 +1033,8 @@ CREATE TABLE IF NOT EXISTS setting (
   CONSTRAINT "decision_days must be a number of days above 0" CHECK (name <> 'decision_days'
     OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e6)),
   CONSTRAINT "flag_mode must be review or immediate" CHECK (name <> 'flag_mode' OR value IN ('review', 'immediate')),
+  CONSTRAINT "shadow_ban_mode must be off, honest or covert"
+    CHECK (name <> 'shadow_ban_mode' OR value IN ('off', 'honest', 'covert')),
   CONSTRAINT "mode must be observe or enforce" CHECK (name <> 'mode' OR value IN ('observe', 'enforce')),
   CONSTRAINT "a policy's param must be a finite number" CHECK (name NOT GLOB '*.*'
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308)),
@@ -993,7 +1043,7 @@ CREATE TABLE IF NOT EXISTS setting (
     'analysis_cooldown_s', 'topic_cooldown_minutes', 'topic_reset_minutes', 'burst_window_s', 'repeat_window_minutes', 'coherence_drop',
     'coherence_floor', 'coherence_cooldown_minutes', 'high_risk', 'low_risk', 'review_threshold',
     'review_claim_minutes', 'clean_reward', 'review_penalty', 'violation_penalty', 'decay_rate',
-    'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'mode', 'secret',
+    'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'shadow_ban_mode', 'mode', 'secret',
     'brake_percent', 'brake_minutes', 'brake_members', 'decision_days'))
 ) STRICT, WITHOUT ROWID;
 
@@ -1036,6 +1086,35 @@ BEGIN
   UPDATE setting SET value = NEW.value WHERE name = 'mode';
 END;
 
+CREATE TRIGGER IF NOT EXISTS setting_of_covert BEFORE UPDATE OF value ON setting
+WHEN NEW.name = 'shadow_ban_mode' AND NEW.value = 'covert'
+BEGIN
+  SELECT RAISE(ABORT, 'covert needs it on record that the rules announce it: INSERT INTO acknowledgement(subject, moderator, statement) VALUES (''covert shadow bans'', who, where)')
+    WHERE NOT EXISTS (SELECT 1 FROM acknowledgement WHERE subject = 'covert shadow bans');
+END;
+
+CREATE TRIGGER IF NOT EXISTS setting_of_covert_anew AFTER INSERT ON setting
+WHEN NEW.name = 'shadow_ban_mode'
+BEGIN
+  UPDATE setting SET value = NEW.value WHERE name = 'shadow_ban_mode';
+END;
+
+CREATE TRIGGER IF NOT EXISTS acknowledgement_is_new BEFORE INSERT ON acknowledgement
+BEGIN
+  SELECT RAISE(ABORT, 'acknowledgements are kept: one cannot be replaced')
+    WHERE EXISTS (SELECT 1 FROM acknowledgement WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER IF NOT EXISTS acknowledgement_is_fixed BEFORE UPDATE ON acknowledgement
+BEGIN
+  SELECT RAISE(ABORT, 'acknowledgements do not change: add another row');
+END;
+
+CREATE TRIGGER IF NOT EXISTS acknowledgement_is_kept BEFORE DELETE ON acknowledgement
+BEGIN
+  SELECT RAISE(ABORT, 'acknowledgements are kept: set shadow_ban_mode instead');
+END;
+
 INSERT OR IGNORE INTO community (id) VALUES (1);
 INSERT OR IGNORE INTO setting (name, value) VALUES
   ('window_size', 10),                    -- messages that a drama score looks back on, at most...
@@ -1064,6 +1143,7 @@ INSERT OR IGNORE INTO setting (name, value) VALUES
   ('neutral', 50),                        -- the reputation of a new member
   ('penalty_growth', 0.5),                -- how fast the penalty for flags grows with their number
   ('flag_mode', 'review'),                -- review: a flag costs reputation once upheld; immediate: at once
+  ('shadow_ban_mode', 'off'),             -- honest: a shadow banned member is told; covert: is not, see acknowledgement
   ('mode', 'observe'),                    -- observe: decide and log, sanction nobody; enforce. To change it writes a mode_change
   ('brake_percent', 5),                   -- a policy's version that sanctions more than this part of the active members who were here before...
   ('brake_minutes', 10),                  -- ...within this time falls to observe; 0 % = never

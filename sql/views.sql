@@ -11,7 +11,8 @@ CREATE VIEW assessment_current AS
       AND (better.text_revision, better.toxicity IS NOT NULL, better.authority, better.revision)
         > (assessment.text_revision, assessment.toxicity IS NOT NULL, assessment.authority, assessment.revision));
 
--- Sanctions in force at the newest message: not undone, and with an end that has not come, or none.
+-- Sanctions in force at the newest message: not undone, and with an end that has not come, or none; nor a shadow ban that
+-- is lifted.
 DROP VIEW IF EXISTS open_sanction;
 CREATE VIEW open_sanction AS
   SELECT case_no, member, display(member.name) AS name, action, display(reason) AS reason, display(policy) AS policy,
@@ -20,7 +21,9 @@ CREATE VIEW open_sanction AS
   FROM sanction JOIN member ON member.id = sanction.member
   WHERE action IN ('slowmode', 'mute', 'timeout', 'ban', 'shadow_ban')
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
-    AND coalesce(ends_at > (SELECT max(at) FROM assessment), 1);
+    AND coalesce(ends_at > (SELECT max(at) FROM assessment), 1)
+    AND NOT EXISTS (SELECT 1 FROM shadow_ban_case
+      WHERE shadow_ban_case.case_no = sanction.case_no AND ban NOT IN (SELECT rowid FROM shadow_ban));
 
 -- Every member as of the newest message. drama is without the boost that follows a warning; with it, and at any
 -- other time, it is in member_facts.
@@ -145,3 +148,27 @@ CREATE VIEW flag_state AS
       ELSE 'waiting' END AS state
   FROM flag LEFT JOIN flag_type ON flag_type.name = flag.type LEFT JOIN review ON review.flag = flag.id
     LEFT JOIN flag_outcome ON flag_outcome.flag = flag.id;
+
+-- Shadow bans, as of now: WHERE now = ... is another time. mode is what holds for this member: nobody who is marked as a minor or
+-- paying is banned covertly. answered is the part of the member's messages that get an answer.
+DROP VIEW IF EXISTS shadow_ban_status;
+CREATE VIEW shadow_ban_status AS
+  SELECT member, display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.member), member)) AS name,
+    substr('██████████', 1, CAST(10 * progress AS INTEGER)) || substr('░░░░░░░░░░', 1, 10 - CAST(10 * progress AS INTEGER))
+      || printf(' %d %%', CAST(100 * progress AS INTEGER)) AS bar,
+    progress, printf('%.2f', iif(progress < 1, min(stage, 4.99), 5)) AS stage, phase,
+    (SELECT CASE WHEN progress < 1 AND seconds >= 86400 THEN printf('%d d %d h', seconds / 86400, seconds % 86400 / 3600)
+        WHEN progress < 1 THEN printf('%d h %d min', seconds / 3600, seconds % 3600 / 60) END
+      FROM (SELECT CAST(86400 * duration_days * (min(4, floor(stage)) + 1 - stage) / 4 AS INTEGER) AS seconds)) AS next_phase_in,
+    (SELECT printf('%d %%', CAST(100 * answered_p AS INTEGER)) FROM shadow_effect(shadow_ban.progress)) AS answered,
+    started_at, datetime(started_at, 'unixepoch') AS started_at_utc, lift_at, datetime(lift_at, 'unixepoch') AS lift_at_utc, revoked,
+    display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.initiated_by), initiated_by, (
+      SELECT moderator FROM shadow_ban_case JOIN sanction USING (case_no) WHERE ban = shadow_ban.rowid ORDER BY case_no LIMIT 1),
+      'the owner')) AS initiated_by,
+    display(reason) AS reason,
+    (SELECT iif(value = 'covert' AND EXISTS (SELECT 1 FROM member AS known
+        WHERE known.id = shadow_ban.member AND (minor OR paying)), 'honest', value)
+      FROM setting WHERE setting.name = 'shadow_ban_mode') AS mode,
+    (SELECT min(case_no) FROM shadow_ban_case WHERE ban = shadow_ban.rowid) AS case_no,
+    now
+  FROM shadow_ban;

@@ -10,7 +10,7 @@ local system = require "host.system"
 local community = {}
 
 community.APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
-local SCHEMA_VERSION = 4
+local SCHEMA_VERSION = 5
 
 ---The text of a file of this program's, such as "sql/schema.sql".
 ---@param name string
@@ -149,6 +149,9 @@ local function create_tables(db)
   end
   if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'escalation'"):row() then
     db:exec "CREATE VIRTUAL TABLE escalation USING lua_policy(policy = 'ladder', facts = member_facts)"
+  end
+  if not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'shadow_ban'"):row() then
+    db:exec "CREATE VIRTUAL TABLE shadow_ban USING shadow_ban(privilege = 'privilege')"
   end
   db:exec(community.file "sql/views.sql")
   db:exec(community.file "sql/flows.sql")

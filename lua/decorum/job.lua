@@ -42,6 +42,11 @@ local function run_each(statements, item)
   end
 end
 
+-- Who is about in an item: a shadow ban may be of somebody who is no member, but a name.
+local function as_json(member)
+  return type(member) == "string" and json.quote(member) or member and tostring(member) or "null"
+end
+
 -- Does one item; returns nil, or why it could not be done. What ends the whole transaction is raised.
 local function attempt(db, each, failed, item)
   db:exec "SAVEPOINT item"
@@ -91,7 +96,7 @@ local function perform(db, name, text, now)
     local why = attempt(db, each, failed, item)
     if why then
       result.failed = result.failed + (item.size or 1)
-      errors[#errors + 1] = ('{"member":%s,"cause":%s}'):format(item.member or "null", json.quote(why))
+      errors[#errors + 1] = ('{"member":%s,"cause":%s}'):format(as_json(item.member), json.quote(why))
     else
       result.success = result.success + (item.size or 1)
     end
@@ -142,9 +147,9 @@ function job.run(options)
     print(("%s: %d done, %d skipped, %d failed"):format(options.name, result.success, result.skipped, result.failed))
   end
   if result.failed > 0 then
-    local show = db:prepare [[SELECT value ->> 'member', display(value ->> 'cause') FROM json_each(?)]]
+    local show = db:prepare [[SELECT display(value ->> 'member'), display(value ->> 'cause') FROM json_each(?)]]
     for _, member, cause in show:rows(result.errors) do
-      io.stderr:write(("decorum: job: %s: %s%s\n"):format(options.name, member and ("member %d: "):format(member) or "", cause))
+      io.stderr:write(("decorum: job: %s: %s%s\n"):format(options.name, member and ("member %s: "):format(member) or "", cause))
     end
   end
   db:close()

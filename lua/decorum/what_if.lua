@@ -26,11 +26,11 @@ local what_if = {}
 local PACE = "PRAGMA main.cache_size = -16000; PRAGMA foreign_keys = OFF"
 
 -- Tables that are not copied whole, nor are those of the log, which have a column seq.
-local made_anew = { note = true, review = true, decision_timing = true }
+local made_anew = { note = true, review = true, decision_timing = true, shadow_ban_case = true }
 
 -- What follows from a row is in the source's log as a row of its own, and a review is made with its outcome. So these triggers,
 -- and all of review, wait for the end.
-local aside = { sanction_resets_all = true, verdict_has_outcome = true, flag_calls_person = true }
+local aside = { sanction_resets_all = true, verdict_has_outcome = true, flag_calls_person = true, sanction_of_shadow_ban = true }
 
 -- Columns of the log's tables that triggers fill in. Ids are kept, unless policies write such rows too.
 local given = {
@@ -131,6 +131,11 @@ local function copy_tables(db)
   local columns = columns_of(db, "note", {})
   db:exec(("INSERT INTO main.note(%s) SELECT %s FROM source.note WHERE decision IS NULL"):format(columns, columns))
 end
+
+-- Shadow bans are as they stand today; their cases may have other numbers here.
+local SHADOW_BAN_CASES = [[
+  INSERT INTO main.shadow_ban_case(case_no, ban)
+  SELECT carried.case_no, ban FROM source.shadow_ban_case AS made JOIN temp.carried ON source_case = made.case_no]]
 
 -- What a person cleared of a policy's notes is cleared here too.
 local NOTES_CLEARED = [[
@@ -317,6 +322,7 @@ local function fill(db, options, did)
   local show, wipe = progress.new("replay", total, options.quiet, "entries")
   walk(db, steps, people, reviews, show)
   wipe()
+  db:exec(SHADOW_BAN_CASES)
   local reviews_left_out = reviews.finish()
   put_back(function()
     return true

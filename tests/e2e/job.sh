@@ -12,7 +12,8 @@ sql "UPDATE community SET created_at = 0;
 
 is "$("$decorum" job chat.db)" "decay         Reputations return to neutral: one step a period.
 decisions     Decisions to do nothing go after decision_days: the facts and the policy give them again.
-flags         Flags that were upheld, or all if flag_mode is immediate, cost reputation." "the jobs are listed"
+flags         Flags that were upheld, or all if flag_mode is immediate, cost reputation.
+tick          What is due with time: shadow bans of new cases begin; they are lifted, and take the USE bit at progress 1." "the jobs are listed"
 
 # Decay
 is "$("$decorum" job chat.db decay --now $((day - 1)))" "decay: 0 done, 0 skipped, 0 failed" "decay: nothing before a period is over"
@@ -146,7 +147,7 @@ sqlite3 decided.db "CREATE TRIGGER broken BEFORE DELETE ON decision BEGIN SELECT
 is "$? $(cat out err)" "1 decisions: 0 done, 0 skipped, 1 failed
 decorum: job: decisions: disk full" "decisions: decision_days is read; a failure is told"
 
-fails_with "decorum: job: there is no job 'decoy', only: decay, decisions, flags" "an unknown job" "$decorum" job chat.db decoy
+fails_with "decorum: job: there is no job 'decoy', only: decay, decisions, flags, tick" "an unknown job" "$decorum" job chat.db decoy
 for seconds in abc nan 9e999; do
   fails_with "decorum: --now must be Unix seconds, not '$seconds'*" "--now $seconds" "$decorum" job chat.db decay --now $seconds
 done

@@ -98,6 +98,7 @@ SELECT 'drama, its terms add up to it', round(sum(contribution), 9), round(drama
   JOIN drama_terms(drama_messages, 1002, facts.warned_at);
 
 -- Offences
+UPDATE setting SET value = 'honest' WHERE name = 'shadow_ban_mode';
 INSERT INTO sanction(member, action, at, reason) VALUES (7, 'mute', 1000, 'test'), (7, 'timeout', 1100, 'test'), (7, 'kick', 1200, 'test'),
   (7, 'ban', 1300, 'test'), (7, 'shadow_ban', 1400, 'test');
 SELECT 'offences, mutes and stronger', offences, 5 FROM member_facts(7, 1500, 999999);

@@ -1,6 +1,6 @@
 -- The settings: their defaults, and what each refuses.
 -- community
--- plan 145
+-- plan 156
 
 -- The defaults
 SELECT 'default, window_size', value, 10 FROM setting WHERE name = 'window_size';
@@ -35,7 +35,8 @@ SELECT 'default, brake_minutes', value, 10 FROM setting WHERE name = 'brake_minu
 SELECT 'default, brake_members', value, 3 FROM setting WHERE name = 'brake_members';
 SELECT 'default, decision_days', value, 7 FROM setting WHERE name = 'decision_days';
 SELECT 'default, secret is 128 bits at random', length(value), 32 FROM setting WHERE name = 'secret';
-SELECT 'default, there are no other settings', count(*), 32 FROM setting;
+SELECT 'default, shadow_ban_mode', value, 'off' FROM setting WHERE name = 'shadow_ban_mode';
+SELECT 'default, there are no other settings', count(*), 33 FROM setting;
 
 -- Both ends of what is allowed, and what lies beyond
 UPDATE setting SET value = 1 WHERE name = 'window_size';
@@ -233,6 +234,30 @@ UPDATE setting SET value = 0.5 WHERE name = 'penalty_growth';
 UPDATE setting SET value = -1 WHERE name = 'penalty_growth';
 -- error penalty_growth is not 1000.5: CHECK constraint failed: penalty_growth must be between 0 and 1000
 UPDATE setting SET value = 1000.5 WHERE name = 'penalty_growth';
+UPDATE setting SET value = 'honest' WHERE name = 'shadow_ban_mode';
+UPDATE setting SET value = 'off' WHERE name = 'shadow_ban_mode';
+-- error shadow_ban_mode is not of another word: CHECK constraint failed: shadow_ban_mode must be off, honest or covert
+UPDATE setting SET value = 'on' WHERE name = 'shadow_ban_mode';
+-- error shadow_ban_mode is not covert without its being on record: covert needs it on record that the rules announce it: INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', who, where)
+UPDATE setting SET value = 'covert' WHERE name = 'shadow_ban_mode';
+-- error shadow_ban_mode is not covert by INSERT either: covert needs it on record that the rules announce it: INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', who, where)
+INSERT OR REPLACE INTO setting VALUES ('shadow_ban_mode', 'covert');
+-- error an acknowledgement is of covert shadow bans: CHECK constraint failed: the subject is 'covert shadow bans'
+INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('anything', 'ann', 'rule 7');
+-- error an acknowledgement names who makes it: CHECK constraint failed: an acknowledgement names who makes it
+INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', ' ', 'rule 7');
+-- error an acknowledgement says where: CHECK constraint failed: an acknowledgement says where the rules announce it
+INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', 'ann', '');
+INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', 'ann', 'rule 7');
+UPDATE setting SET value = 'covert' WHERE name = 'shadow_ban_mode';
+SELECT 'shadow_ban_mode is covert with its being on record', value, 'covert' FROM setting WHERE name = 'shadow_ban_mode';
+UPDATE setting SET value = 'off' WHERE name = 'shadow_ban_mode';
+-- error an acknowledgement stays as it is: acknowledgements do not change: add another row
+UPDATE acknowledgement SET statement = 'rule 8';
+-- error an acknowledgement stays: acknowledgements are kept: set shadow_ban_mode instead
+DELETE FROM acknowledgement;
+-- error an acknowledgement is not replaced: acknowledgements are kept: one cannot be replaced
+INSERT OR REPLACE INTO acknowledgement(id, subject, moderator, statement) VALUES (1, 'covert shadow bans', 'bob', 'rule 8');
 UPDATE setting SET value = 'immediate' WHERE name = 'flag_mode';
 UPDATE setting SET value = 'review' WHERE name = 'flag_mode';
 -- error flag_mode is not of another word: CHECK constraint failed: flag_mode must be review or immediate

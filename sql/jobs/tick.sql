@@ -1,0 +1,30 @@
+-- What is due with time: shadow bans of new cases begin; they are lifted, and take the USE bit at progress 1.
+-- Parameters: :now. A ban ends at lift_at or when its case is undone. While shadow_ban_mode is off none begins, and nothing is taken.
+
+-- Run
+SELECT :now AS now, NULL AS through_at, 0 AS skipped;
+
+-- Items
+WITH mode AS (SELECT value <> 'off' AS is_on FROM setting WHERE name = 'shadow_ban_mode')
+SELECT member, due, NULL AS case_no FROM shadow_ban, mode WHERE now = :now AND (due = 'lift' OR (due = 'revoke' AND is_on))
+UNION ALL
+SELECT member, 'start', case_no FROM sanction AS begun, mode
+WHERE action = 'shadow_ban' AND is_on AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
+  AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no)
+UNION ALL
+SELECT shadow_ban.member, 'undo', min(undo.case_no) FROM shadow_ban JOIN shadow_ban_case ON ban = shadow_ban.rowid
+  JOIN sanction AS undo ON undo.undoes = shadow_ban_case.case_no
+WHERE now = :now AND due IS NOT 'lift' GROUP BY shadow_ban.member;
+
+-- Each
+UPDATE shadow_ban SET lifted = :due <> 'revoke', revoked = max(revoked, :due = 'revoke'),
+  why = CASE :due WHEN 'lift' THEN 'tick: lift_at' WHEN 'revoke' THEN 'tick: progress 1' ELSE 'case ' || :case_no END
+WHERE :due <> 'start' AND member = :member AND now = :now;
+
+-- Each: a member who is banned already goes on to be, and has the case, too
+INSERT OR IGNORE INTO shadow_ban (member, started_at, duration_days, lift_at, reason, now, why)
+SELECT member, at, duration_s / 86400.0, ends_at, reason, :now, 'case ' || case_no FROM sanction
+WHERE :due = 'start' AND case_no = :case_no;
+
+-- Each
+INSERT INTO shadow_ban_case (case_no, ban) SELECT :case_no, rowid FROM shadow_ban WHERE :due = 'start' AND member = :member;

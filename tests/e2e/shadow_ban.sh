@@ -1,0 +1,117 @@
+#!/bin/sh
+# Shadow bans in a community: cases that begin and end them, the job tick, the modes, the report.
+. "$(dirname "$0")/tap.sh"
+sql() { shell chat.db "PRAGMA foreign_keys = ON; $1" 2>&1; }
+plain() { sqlite3 -batch chat.db "PRAGMA foreign_keys = ON; $1" 2>&1; }
+tick() { "$decorum" job chat.db tick --now "$1" 2>&1; }
+bans() { sql "SELECT member, phase, revoked FROM shadow_ban WHERE now = $1"; }
+day=86400
+"$decorum" init -q chat.db
+plain "INSERT INTO member(id, name, minor, paying) VALUES (1, 'ann', 0, 0), (2, 'bob', 0, 0), (3, 'kid', 1, 0), (4, 'cust', 0, 1), (5, 'boss', 0, 0)"
+sql "INSERT INTO privilege VALUES (1, privilege_bit('SHADOW_BAN_ADMIN') | privilege_bit('USE')), (5, privilege_bit('GUILD_ADMIN'))"
+
+# What the mode forbids
+matches "$(plain "INSERT INTO sanction(member, action, reason) VALUES (2, 'shadow_ban', 'floods')")" \
+  "*shadow bans are off in this community*" "off: nobody is shadow banned"
+fails_with "decorum: init: chat.db: covert needs it on record that the rules announce it: *" "covert" "$decorum" init chat.db --set shadow_ban_mode=covert
+is "$("$decorum" init chat.db --set shadow_ban_mode=honest | head -n 1)" "shadow_ban_mode: honest, was off" "honest is for the asking"
+matches "$(plain "INSERT INTO sanction(member, action, reason) VALUES (5, 'shadow_ban', 'floods')")" \
+  "*admins cannot be shadow banned*" "an admin has no such case"
+for wrong in "duration_s) VALUES (2, 'shadow_ban', 0, 'x', 0" "ends_at) VALUES (2, 'shadow_ban', 100, 'x', 100"; do
+  matches "$(plain "INSERT INTO sanction(member, action, at, reason, $wrong)")" \
+    "*a shadow ban takes some time to grow, and is lifted after it starts*" "a case that could not begin: $wrong"
+done
+is "$(plain "SELECT count(*) FROM sanction")" 0 "what is refused is no case"
+
+# A case begins a ban with the next tick, from its own time on
+plain "INSERT INTO sanction(member, action, moderator, at, reason) VALUES (2, 'shadow_ban', 'ann', 1000, 'floods');
+  INSERT INTO sanction(member, action, moderator, at, duration_s, ends_at, reason) VALUES (3, 'shadow_ban', 'ann', 1000, 4 * $day, 1000 + 10 * $day, 'floods')"
+is "$(tick 1060)" "tick: 2 done, 0 skipped, 0 failed" "tick: bans begin"
+is "$(tick 1060)" "tick: 0 done, 0 skipped, 0 failed" "tick: once"
+is "$(sql "SELECT member, started_at, duration_days, lift_at, reason FROM shadow_ban")" "2|1000.0|15.0||floods
+3|1000.0|4.0|865000.0|floods" "with the case's time, duration and end"
+is "$(sql "SELECT member, ends_at FROM sanction ORDER BY case_no")" "2|
+3|865000.0" "the case of a shadow ban has no end but the lift"
+is "$(sql "SELECT name, action FROM open_sanction")" "bob|shadow_ban
+kid|shadow_ban" "its case is open"
+is "$(sql "SELECT action, why FROM shadow_ban_audit")" "start|case 1
+start|case 2" "the audit names the case"
+
+# Revocation and lift, also of who is silent
+is "$(bans $((1000 + 4 * day)))" "2|drops|0
+3|banned|0" "four days later"
+is "$(tick $((1000 + 4 * day)))" "tick: 1 done, 0 skipped, 0 failed" "tick: access is taken at progress 1"
+is "$(bans $((1000 + 4 * day))); $(sql "SELECT member, mask FROM privilege WHERE member = 3")" "2|drops|0
+3|banned|1; 3|0" "and that is known"
+sql "UPDATE privilege SET mask = mask | privilege_bit('USE') WHERE member = 3"
+is "$(tick $((1060 + 4 * day)))" "tick: 0 done, 0 skipped, 0 failed" "tick: once, also if somebody gives it back by hand"
+sql "UPDATE privilege SET mask = mask & ~privilege_bit('USE') WHERE member = 3"
+is "$(tick $((1000 + 10 * day)))" "tick: 1 done, 0 skipped, 0 failed" "tick: the ban is lifted at its time"
+is "$(bans $((1000 + 10 * day))); $(sql "SELECT privilege_names(mask) FROM privilege WHERE member = 3")" "2|fake_503|0; USE" "and access is back"
+is "$(sql "SELECT name FROM open_sanction")" "bob" "its case is not open any more"
+is "$(tick $((1060 + 10 * day)))" "tick: 0 done, 0 skipped, 0 failed" "tick: no case begins a second ban"
+
+# Undo
+plain "INSERT INTO sanction(action, undoes, moderator, reason) VALUES ('undo', 1, 'ann', 'mistaken')"
+is "$(tick $((1060 + 10 * day)))" "tick: 1 done, 0 skipped, 0 failed" "tick: what is undone is lifted"
+is "$(bans $((1060 + 10 * day))); $(sql "SELECT action, why FROM shadow_ban_audit ORDER BY id DESC LIMIT 1")" "; lift|case 3" "with the undo's case"
+plain "INSERT INTO sanction(member, action, at, reason) VALUES (2, 'shadow_ban', 1000, 'again');
+  INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 4, 'mistaken')"
+is "$(tick $((1060 + 10 * day)))" "tick: 0 done, 0 skipped, 0 failed" "tick: what is undone before it began does not begin"
+
+# A ban that stands already, and one that was started by hand
+now=$((20 * day))
+sql "INSERT INTO shadow_ban(member, initiated_by, reason, now) VALUES (2, 1, 'by hand', $now)"
+plain "INSERT INTO sanction(member, action, at, reason) VALUES (2, 'shadow_ban', $now + 50, 'and a case')"
+is "$(tick $((now + 60)))" "tick: 1 done, 0 skipped, 0 failed" "tick: a case about who is banned already"
+is "$(sql "SELECT started_at, reason, initiated_by, case_no FROM shadow_ban_status")" "1728000.0|by hand|ann|6" "leaves the ban as it is, and belongs to it"
+sql "DELETE FROM shadow_ban"
+is "$(tick $((now + 120)))" "tick: 0 done, 0 skipped, 0 failed" "tick: it does not begin again when it is lifted"
+
+# Off again: nothing begins, nothing is taken; what ends, ends
+sql "INSERT INTO sanction(member, action, at, reason) VALUES (2, 'shadow_ban', $now, 'x');
+  INSERT INTO shadow_ban(member, reason, now, stage) VALUES (1, 'x', $now, 5);
+  INSERT INTO shadow_ban(member, reason, now, lift_at) VALUES (4, 'x', $now, $now + 10)"
+"$decorum" init -q chat.db --set shadow_ban_mode=off
+is "$(tick $((now + 180))); $(bans $now)" "tick: 1 done, 0 skipped, 0 failed; 1|banned|0" "off: tick lifts, and nothing else"
+"$decorum" init -q chat.db --set shadow_ban_mode=honest
+is "$(tick $((now + 240))); $(bans $now)" "tick: 2 done, 0 skipped, 0 failed; 1|banned|1
+2|latency|0" "on again: it catches up"
+sql "DELETE FROM shadow_ban"
+
+# Covert
+plain "INSERT INTO acknowledgement(subject, moderator, statement) VALUES ('covert shadow bans', 'ann', 'rule 7')"
+"$decorum" init -q chat.db --set shadow_ban_mode=covert
+for who in 3 4; do
+  matches "$(plain "INSERT INTO sanction(member, action, reason) VALUES ($who, 'shadow_ban', 'x')")" \
+    "*members who are marked as minors or paying are not shadow banned covertly*" "covert: member $who is not"
+done
+sql "INSERT INTO shadow_ban(member, reason, now) VALUES (2, 'x', $now), (3, 'x', $now), ('guest', 'x', $now)"
+is "$(sql "SELECT name, mode FROM shadow_ban_status")" "bob|covert
+kid|honest
+guest|covert" "covert: not with minors"
+
+# One that fails stops nobody else
+sql "UPDATE shadow_ban SET stage = 5 WHERE now = $now; CREATE TRIGGER broken BEFORE INSERT ON privilege WHEN NEW.member = 2 BEGIN SELECT RAISE(ABORT, 'disk of bob'); END"
+"$decorum" job chat.db tick --now $((now + 300)) >out 2>err
+is "$? $(cat out)" "1 tick: 1 done, 0 skipped, 2 failed" "tick: a failure stops nobody else, and is told by the status"
+matches "$(cat err)" "*member 2: shadow_ban: *disk of bob*member guest: shadow_ban: *" "tick: with its cause, also of who is no member"
+is "$(bans $((now + 300)))" "2|banned|0
+3|banned|1
+guest|banned|0" "and what failed has left nothing"
+
+# Report
+is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 300)) limit=2)" "name,bar,stage,phase,next phase in,answered,lift (UTC),revoked,by,reason,case,mode
+bob,██████████ 100 %,5.00,banned,,0 %,,0,the owner,x,,covert
+guest,██████████ 100 %,5.00,banned,,0 %,,0,the owner,x,,covert
+kid,██████████ 100 %,5.00,banned,,0 %,,1,the owner,x,,honest
+
+at (UTC),name,action,from,to,by,why
+1970-01-21 00:05:00,kid,revoked,0,1,,tick: progress 1
+1970-01-21 00:00:00,guest,stage,1.00,5.00,," "the report"
+
+# A what-if has the bans as they stand, and their cases by its own numbers
+"$decorum" replay -q chat.db --into what-if.db
+state() { shell "$1" "SELECT * FROM shadow_ban_state; SELECT * FROM shadow_ban_audit; SELECT * FROM privilege; SELECT * FROM shadow_ban_case"; }
+is "$(state what-if.db)" "$(state chat.db)" "a what-if has the same bans"
+finish
