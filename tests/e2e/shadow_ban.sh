@@ -101,7 +101,7 @@ is "$(bans $((now + 300)))" "2|banned|0
 guest|banned|0" "and what failed has left nothing"
 
 # Report
-is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 300)) limit=2)" "name,bar,stage,phase,next phase in,answered,lift (UTC),revoked,by,reason,case,mode
+is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 300)) limit=2 | tr -d '\r')" "name,bar,stage,phase,next phase in,answered,lift (UTC),revoked,by,reason,case,mode
 bob,██████████ 100 %,5.00,banned,,0 %,,0,the owner,x,,covert
 guest,██████████ 100 %,5.00,banned,,0 %,,0,the owner,x,,covert
 kid,██████████ 100 %,5.00,banned,,0 %,,1,the owner,x,,honest
