@@ -9,6 +9,7 @@ describe("host.sqlite", function()
   it("carries values there and back", function()
     local row = open():prepare "SELECT ?, typeof(?1), typeof(?2), ?2"
     assert.same({ 9223372036854775807, "integer", "real", 0.5 }, { row:row(math.maxinteger, 0.5) })
+    assert.same({ math.mininteger, "integer", "integer", 1 << 63 | 16384 }, { row:row(math.mininteger, 1 << 63 | 16384) }) -- masks
     assert.same({ "a\0b", "text", "integer", 1 }, { row:row("a\0b", true) })
     assert.same(4, select("#", row:row(nil, nil)))
     assert.is_nil((row:row(nil, nil)))
