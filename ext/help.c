@@ -225,7 +225,7 @@ static const struct {
         "at progress 0, nor where nothing is said. Models by words of their names: haiku, flash "
         "and "
         "mini 4 s, opus and what reasons 15 s, others 8 s. A seed for each message: without one it "
-        "is always the same throw. Hidden: progress, model, calls, overflow_s, seed",
+        "is always the same throw. Hidden: at_progress, model, calls, overflow_s, seed",
         "no progress; an argument out of range; a model that is a BLOB or empty",
         "progress NULL is 0: no ban; the others NULL are not given",
         "banned, else the first of dice(seed, 'blackout') < blackout_i, dice(seed, 'drop') < "

@@ -29,7 +29,8 @@
 ** HOW IT WORKS
 **
 ** The arithmetic is shadow_curve.c's; xFilter reads the arguments and keeps the result. They are the hidden
-** columns progress, model, calls, overflow_s and seed, as in parameter.h; only the first must be given. idxNum:
+** columns at_progress, model, calls, overflow_s and seed, as in parameter.h; only the first must be given. (It
+** is not called progress, so that FROM shadow_ban, shadow_effect(progress) is not ambiguous.) idxNum:
 ** bit i is set if argument i is given; xFilter's arguments are their values in that order.
 **
 ** INNOCUOUS: a pure function of its arguments.
@@ -153,7 +154,7 @@ static int effect_connect(
   int status = sqlite3_declare_vtab(db,
       "CREATE TABLE shadow_effect(delay_target_s REAL, dropped INTEGER, fake_503_text TEXT, "
       "blackout INTEGER, banned INTEGER, tool_calls INTEGER, latency_i REAL, drops_i REAL, "
-      "fake_503_i REAL, blackout_i REAL, answered_p REAL, progress HIDDEN, model HIDDEN, "
+      "fake_503_i REAL, blackout_i REAL, answered_p REAL, at_progress HIDDEN, model HIDDEN, "
       "calls HIDDEN, overflow_s HIDDEN, seed HIDDEN)");
   if (status == SQLITE_OK) status = sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
   if (status != SQLITE_OK) return status;

@@ -160,7 +160,7 @@ CREATE VIEW shadow_ban_status AS
     (SELECT CASE WHEN progress < 1 AND seconds >= 86400 THEN printf('%d d %d h', seconds / 86400, seconds % 86400 / 3600)
         WHEN progress < 1 THEN printf('%d h %d min', seconds / 3600, seconds % 3600 / 60) END
       FROM (SELECT CAST(86400 * duration_days * (min(4, floor(stage)) + 1 - stage) / 4 AS INTEGER) AS seconds)) AS next_phase_in,
-    (SELECT printf('%d %%', CAST(100 * answered_p AS INTEGER)) FROM shadow_effect(shadow_ban.progress)) AS answered,
+    (SELECT printf('%d %%', CAST(100 * answered_p AS INTEGER)) FROM shadow_effect(progress)) AS answered,
     started_at, datetime(started_at, 'unixepoch') AS started_at_utc, lift_at, datetime(lift_at, 'unixepoch') AS lift_at_utc, revoked,
     display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.initiated_by), initiated_by, (
       SELECT moderator FROM shadow_ban_case JOIN sanction USING (case_no) WHERE ban = shadow_ban.rowid ORDER BY case_no LIMIT 1),

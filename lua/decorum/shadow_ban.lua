@@ -19,7 +19,7 @@ local rights = { appeal = true, flag = true, data = true }
 -- What becomes of this answer.
 local EFFECT = [[
   SELECT mode, banned OR blackout OR dropped, fake_503_text, delay_target_s, case_no
-  FROM shadow_ban_status AS status, shadow_effect(status.progress, :model, :tool_calls, :overflow_s, :seed)
+  FROM shadow_ban_status AS status, shadow_effect(progress, :model, :tool_calls, :overflow_s, :seed)
   WHERE status.member = :member AND status.now = :now AND mode <> 'off']]
 
 -- What an honest community says in place of an answer.

@@ -44,8 +44,8 @@ SELECT group_concat(column1 || ' ' || CAST(round(delay_target_s / jitter) AS INT
        (SELECT delay_target_s / 4 AS jitter FROM shadow_effect(0.1, 4)) JOIN shadow_effect(0.1, column1);
 
 -- Arguments from an IN, an OR, a table behind; one that is not yet known makes no plan.
-SELECT progress, latency_i FROM shadow_effect WHERE progress IN (0.2, 0.1) ORDER BY progress;
-SELECT progress, model, calls FROM shadow_effect WHERE (progress = 0.1 AND model = 8) OR (progress = 0.1 AND calls = 8) ORDER BY model;
+SELECT at_progress, latency_i FROM shadow_effect WHERE at_progress IN (0.2, 0.1) ORDER BY at_progress;
+SELECT at_progress, model, calls FROM shadow_effect WHERE (at_progress = 0.1 AND model = 8) OR (at_progress = 0.1 AND calls = 8) ORDER BY model;
 SELECT one.tool_calls FROM shadow_effect(0.1, 8, two.tool_calls) AS one, shadow_effect(0.2, 8, 3) AS two;
 SELECT one.tool_calls FROM shadow_effect(0.1, 8, two.tool_calls) AS one, shadow_effect(0.1, 8, one.tool_calls) AS two;
 -- Facts may read it.
