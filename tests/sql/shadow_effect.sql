@@ -14,7 +14,7 @@ SELECT seed, blackout, dropped, fake_503_text, round(delay_target_s, 6)
   FROM (VALUES (1), (2), (3), (4)) JOIN shadow_effect(0.7, 'claude-sonnet-4', 0, 0, column1);
 -- 1 is banned, the number before is not.
 SELECT banned, blackout, dropped, delay_target_s, answered_p FROM shadow_effect(1, 8, 5, 60, 3);
-SELECT banned, progress < 1 FROM shadow_effect(1 - 1.1102230246251565e-16);
+SELECT banned, at_progress < 1 FROM shadow_effect(1 - 1.1102230246251565e-16);
 
 -- How 20000 messages fare, and how they should.
 WITH RECURSIVE row(nr) AS (SELECT 1 UNION ALL SELECT nr + 1 FROM row WHERE nr < 20000)
