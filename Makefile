@@ -133,7 +133,7 @@ check-lua: all $(BUILD)/tests/lua  ## the runner's modules
 check-e2e: all  ## the program as a whole
 	@$(PROVE) -v $(E2E_TESTS)
 
-check-hosts: all  ## the functions, rule by rule, in the sqlite3 shell, Python and Node; all of tests/sql in the newest SQLite
+check-hosts: all  ## the rules in the sqlite3 shell, Python and Node; all of tests/sql in the newest SQLite
 	@$(INSTALLED) tests/hosts/node.sh install
 	@$(INSTALLED) tests/hosts/newest.sh install
 	@$(PROVE) -v $(HOST_TESTS)
