@@ -49,6 +49,13 @@ FROM sanction
 WHERE sanction.member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)
 ORDER BY sanction.case_no DESC;
 
+-- Shadow ban
+SELECT bar, stage, phase, next_phase_in AS "next phase in", answered, lift_at_utc AS "lift (UTC)", revoked, initiated_by AS "by", reason,
+  case_no AS "case", mode
+FROM shadow_ban_status
+WHERE member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)
+  AND now = coalesce(:now, (julianday('now') - 2440587.5) * 86400.0);
+
 -- The most hostile messages
 SELECT datetime(at, 'unixepoch') AS "at (UTC)", round(toxicity, 2) AS toxicity,
   substr(display(text), 1, 100) || CASE WHEN length(display(text)) > 100 THEN '…' ELSE '' END AS text
