@@ -41,7 +41,7 @@
 **     6 the reason is NULL or blank                                    reason is required
 **     7 the member is banned already                                   member 7 is already shadow banned (stage...
 ** Only 7 is a constraint and follows the conflict clause: OR IGNORE keeps the old ban, OR REPLACE lifts it and starts
-** another. So no conflict clause hides a refusal. UPDATE needs the right 2 if there is an actor, but for what
+** another. So no conflict clause hides a refusal. UPDATE and OR REPLACE need the right 2 if there is an actor, but for what
 ** members started about themselves.
 **
 ** HOW IT WORKS

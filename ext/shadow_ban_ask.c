@@ -32,6 +32,14 @@ static int ask_right(struct shadow_ban_table *table, const struct shadow_value *
   return ask_refuse(table, sqlite3_mprintf("insufficient privileges: %s", refusal));
 }
 
+/* Who changes or lifts a ban needs that right, but for one that they started about themselves. */
+static int ask_right_over(struct shadow_ban_table *table, const struct shadow_value *actor,
+    const struct shadow_ban *ban) {
+  bool is_own =
+      shadow_value_equal(actor, &ban->member) && shadow_value_equal(actor, &ban->initiated_by);
+  return ask_right(table, actor, is_own, "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
+}
+
 /* Reads the column of who starts or changes a ban. */
 static int ask_who(struct shadow_ban_table *table, sqlite3_value **columns,
     enum shadow_ban_column column, const char *name, struct shadow_value *who) {
@@ -234,8 +242,10 @@ static int ask_insert(
   if (status == SQLITE_OK) status = start_check_terms(table, columns, &ban, &change);
   if (status == SQLITE_OK) status = start_check_computed(table, columns);
   if (status == SQLITE_OK) status = start_find(table, &ban.member, &statement, &room, &old);
-  if (status == SQLITE_OK && old && sqlite3_vtab_on_conflict(table->db) != SQLITE_REPLACE) {
-    status = start_refuse_second(table, old, change.at);
+  if (status == SQLITE_OK && old != NULL) {
+    status = sqlite3_vtab_on_conflict(table->db) == SQLITE_REPLACE
+                 ? ask_right_over(table, &change.actor, old)
+                 : start_refuse_second(table, old, change.at);
   }
   change.old = old;
   if (status == SQLITE_OK) status = shadow_ban_write_through(table, &change);
@@ -368,12 +378,7 @@ static int adjust_read_revoked(struct shadow_ban_table *table, sqlite3_value **c
 static int adjust_read(struct shadow_ban_table *table, sqlite3_value **columns,
     const struct shadow_ban *old, struct shadow_ban *new, struct shadow_ban_change *change) {
   int status = ask_who(table, columns, COLUMN_ACTOR, "actor", &change->actor);
-  if (status == SQLITE_OK) {
-    status = ask_right(table, &change->actor,
-        shadow_value_equal(&change->actor, &old->member) &&
-            shadow_value_equal(&change->actor, &old->initiated_by),
-        "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
-  }
+  if (status == SQLITE_OK) status = ask_right_over(table, &change->actor, old);
   if (status == SQLITE_OK) status = ask_when(table, columns, change);
   if (status != SQLITE_OK) return status;
   double now = change->at;

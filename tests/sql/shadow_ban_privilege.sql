@@ -1,0 +1,69 @@
+-- shadow_ban: who may do what to whom. The privilege table says it: a member's mask is 64 bits in an INTEGER, so that
+-- USE, bit 63, is its sign. Here 1 is an admin (bit 17), 2 may shadow ban (bit 14), 3 has every bit but these two, 4 and all others that
+-- have no row may only use the bot.
+CREATE TABLE privilege(member INTEGER PRIMARY KEY, mask INTEGER);
+INSERT INTO privilege VALUES (1, 131072), (2, 16384 | privilege_bit('USE')), (3, ~(16384 | 131072)), (4, NULL);
+CREATE VIRTUAL TABLE shadow_ban USING shadow_ban;
+
+-- Starting one. The database's owner, who gives no name, may:
+INSERT INTO shadow_ban(member, reason, now) VALUES (10, 'owner', 0);
+-- so may who has SHADOW_BAN_ADMIN, or GUILD_ADMIN, who has all bits;
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (11, 'by 2', 0, 2), (12, 'by 1', 0, 1);
+-- nobody else: not with all the other bits, not with none, not without a row;
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by 3', 0, 3);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by 4', 0, 4);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by 5', 0, 5);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by ann', 0, 'ann');
+-- but anybody themselves, whichever way the number is written.
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (4, 'by 4', 0, 4), ('5', 'by 5', 0, 5.0), (' ann', 'by ann', 0, 'ann ');
+-- The actor is checked in the same way as initiated_by: both must have the right.
+INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'by 2, with the hand of 3', 0, 2, 3);
+INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'by 3, with the hand of 2', 0, 3, 2);
+INSERT INTO shadow_ban(member, reason, now, actor) VALUES (13, 'by 3, as the owner', 0, 3);
+INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'by 1, with the hand of 2', 0, 1, 2);
+INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (14, 'by 14, with the hand of 2', 0, 14, 2);
+INSERT INTO shadow_ban(member, reason, now, actor) VALUES (15, 'by nobody, with the hand of 2', 0, 2);
+-- Nobody bans an admin: not the owner, not another admin, not the admin themselves.
+INSERT INTO shadow_ban(member, reason, now) VALUES (1, 'by the owner', 0);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (1, 'by 2', 0, 2);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (1, 'by 1', 0, 1);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES ('1', 'by 1', 0, '1');
+-- Who has SHADOW_BAN_ADMIN alone is no admin in that sense.
+INSERT INTO shadow_ban(member, reason, now) VALUES (2, 'by the owner', 0);
+SELECT member, initiated_by, (SELECT actor FROM shadow_ban_audit WHERE ban = shadow_ban.rowid) AS actor, reason FROM shadow_ban(0);
+-- What could be no member.
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'x', 0, 2.5);
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'x', 0, x'32');
+INSERT INTO shadow_ban(member, reason, now, actor) VALUES (13, 'x', 0, 1e300);
+-- An empty name is no name, as for members. That is the owner.
+DELETE FROM shadow_ban WHERE member = 13;
+INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'x', 0, ' ', '');
+SELECT initiated_by IS NULL FROM shadow_ban WHERE member = 13;
+
+-- Changing and lifting one: the owner, who has the right, and members whose ban is about themselves and by themselves.
+UPDATE shadow_ban SET stage = 2, actor = 3 WHERE member = 10 AND now = 0;
+UPDATE shadow_ban SET lifted = 1, actor = 10 WHERE member = 10 AND now = 0;
+UPDATE shadow_ban SET lifted = 1, actor = 4 WHERE member = 5 AND now = 0;
+UPDATE shadow_ban SET lifted = 1, actor = 14 WHERE member = 15 AND now = 0;
+UPDATE shadow_ban SET lifted = 1, actor = x'00' WHERE member = 15 AND now = 0;
+-- 14 asked for it, with the hand of 2: it is their own still.
+UPDATE shadow_ban SET lifted = 1, actor = 14 WHERE member = 14 AND now = 0;
+UPDATE shadow_ban SET stage = 2, actor = 4 WHERE member = 4 AND now = 0;
+UPDATE shadow_ban SET stage = 3, actor = 2 WHERE member = 4 AND now = 0;
+UPDATE shadow_ban SET stage = 4, actor = 1 WHERE member = 4 AND now = 0;
+UPDATE shadow_ban SET stage = 5 WHERE member = 4 AND now = 0;
+UPDATE shadow_ban SET lifted = 1, actor = '4' WHERE member = 4 AND now = 0;
+SELECT member, actor, action, before, after FROM shadow_ban_audit WHERE member IN (4, 14);
+-- 2, who is banned, may still do it, also about that own ban that somebody else started.
+UPDATE shadow_ban SET lifted = 1, actor = 2 WHERE member = 2 AND now = 0;
+
+-- OR REPLACE lifts, so it needs the right to: members may not end by their own ban what somebody else started.
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 2', 0, 2), (21, 'by 21', 0, 21);
+INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 20', 5, 20);
+INSERT OR REPLACE INTO shadow_ban(member, reason, now, actor) VALUES (20, 'by 20', 5, 20);
+INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (20, 'by 20', 5, 2, 20);
+INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (21, 'by 21', 5, 21);
+SELECT member, started_at, reason FROM shadow_ban(5) WHERE member IN (20, 21);
+INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 1', 6, 1), (21, 'by 2', 6, 2);
+INSERT OR REPLACE INTO shadow_ban(member, reason, now) VALUES (20, 'by the owner', 7);
+SELECT member, started_at, reason FROM shadow_ban(7) WHERE member IN (20, 21);
