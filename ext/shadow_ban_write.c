@@ -43,7 +43,10 @@ static int write_run(
   return status == SQLITE_OK ? status : shadow_ban_fail(table, failure, status);
 }
 
-/* The members of a privilege table may be of any type: 7 is also '7' there. Binds both, as parameters 1 and 2. */
+/* The members of a privilege table may be of any type: 7 is also '7' there, and both are bound. A name is compared as it is
+** written: where members are INTEGER, SQLite would take '007' for 7. */
+#define WRITE_IS_MEMBER "member IN (?1, ?2) AND (?2 IS NOT NULL OR CAST(member AS TEXT) = ?1)"
+
 static int write_bind_member(sqlite3_stmt *statement, const struct shadow_value *member) {
   int status = shadow_value_bind(statement, 1, member);
   if (status != SQLITE_OK || member->type != SQLITE_INTEGER) return status;
@@ -56,7 +59,7 @@ int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *m
     uint64_t *mask, bool *is_listed) {
   sqlite3_stmt *statement = NULL;
   int status = write_prepare(table,
-      sqlite3_mprintf("SELECT mask FROM \"%w\".\"%w\" WHERE member IN (?1, ?2) LIMIT 2",
+      sqlite3_mprintf("SELECT mask FROM \"%w\".\"%w\" WHERE " WRITE_IS_MEMBER " LIMIT 2",
           table->schema, table->privilege),
       &statement);
   if (status == SQLITE_OK) status = write_bind_member(statement, member);
@@ -86,7 +89,7 @@ static int write_set_mask(struct shadow_ban_table *table, const struct shadow_va
     uint64_t mask, bool is_listed) {
   sqlite3_stmt *statement = NULL;
   int status = write_prepare(table,
-      is_listed ? sqlite3_mprintf("UPDATE \"%w\".\"%w\" SET mask = ?3 WHERE member IN (?1, ?2)",
+      is_listed ? sqlite3_mprintf("UPDATE \"%w\".\"%w\" SET mask = ?3 WHERE " WRITE_IS_MEMBER,
                       table->schema, table->privilege)
                 : sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(member, mask) VALUES (?1, ?3)",
                       table->schema, table->privilege),

@@ -67,3 +67,73 @@ SELECT member, started_at, reason FROM shadow_ban(5) WHERE member IN (20, 21);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 1', 6, 1), (21, 'by 2', 6, 2);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now) VALUES (20, 'by the owner', 7);
 SELECT member, started_at, reason FROM shadow_ban(7) WHERE member IN (20, 21);
+
+-- A name is that name alone: '007', '+2' or '2.0' is nobody's number, though a column of integers would take it for one.
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (30, 'by +2', 0, '+2');
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (30, 'by 02', 0, '02');
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (30, 'by 2.0', 0, '2.0');
+INSERT INTO shadow_ban(member, reason, now) VALUES ('01', 'is not 1, the admin', 0);
+SELECT member, reason FROM shadow_ban WHERE member = '01';
+
+-- The table may keep its members as it likes: without types, 7 and '7' are one, and NULL is a mask that says nothing.
+CREATE TABLE untyped(member, mask);
+INSERT INTO untyped VALUES ('1', '131072'), (2, '16384'), ('3', 16384.0), ('ann', '18446744073709551615'),
+  ('bob', '9223372036854775808'), ('9223372036854775809', 16384), (4, 'all'), (5, x'00'), (6, 1.5), (7, 1e300), (8, 0), ('8', 0), (9, '-1'),
+  ('10 ', 16384), (11, NULL);
+CREATE VIRTUAL TABLE ban USING shadow_ban(privilege = untyped);
+INSERT INTO ban(member, reason, now) VALUES (1, 'an admin', 0);
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (20, 'by 2', 0, 2), (21, 'by 3', 0, 3), (22, 'by ann', 0, 'ann'), (23, 'by 9', 0, 9);
+-- All bits include those of an admin,
+INSERT INTO ban(member, reason, now) VALUES ('ann', 'an admin', 0);
+-- and 2^63 is bit 63, USE, alone.
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (24, 'by bob', 0, 'bob');
+-- Numbers beyond 64 bits stay names, to the last digit.
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (25, 'by 2^63 + 1', 0, '9223372036854775809');
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (26, 'by 2^63', 0, '9223372036854775808');
+-- What is no mask gives no rights, and is no reason to ban either: it is refused.
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (26, 'by 4', 0, 4);
+INSERT INTO ban(member, reason, now) VALUES (5, 'a BLOB', 0);
+INSERT INTO ban(member, reason, now) VALUES (6, 'one bit and a half', 0);
+INSERT INTO ban(member, reason, now) VALUES (7, 'too much', 0);
+-- Whose row is there twice, or is nobody's ('10 ' is not 10).
+INSERT INTO ban(member, reason, now) VALUES (8, 'twice', 0);
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (26, 'by 10', 0, 10);
+INSERT INTO ban(member, reason, now, initiated_by) VALUES (26, 'by 11', 0, 11);
+SELECT member, reason FROM ban(0);
+-- Access is taken from the row that there is, whatever its types.
+INSERT INTO ban(member, reason, now) VALUES ('bob', 'x', 0), (3, 'x', 0);
+UPDATE untyped SET mask = '9223372036854792192' WHERE member = '3';
+UPDATE ban SET stage = 5, revoked = 1 WHERE now = 0 AND member IN ('bob', 3);
+SELECT quote(member), quote(mask) FROM untyped WHERE member IN ('bob', '3') ORDER BY member;
+
+-- A table in which upper and lower case are the same.
+CREATE TABLE folded(member TEXT COLLATE NOCASE PRIMARY KEY, mask INTEGER) WITHOUT ROWID;
+INSERT INTO folded VALUES ('Ann', 16384), ('7', 131072);
+CREATE VIRTUAL TABLE folded_ban USING shadow_ban(privilege = 'folded');
+INSERT INTO folded_ban(member, reason, now, initiated_by) VALUES (8, 'by ann', 0, 'ann');
+INSERT INTO folded_ban(member, reason, now, initiated_by) VALUES (7, 'by ann', 0, 'ann');
+
+-- A view may stand in for it. To be written to, it needs a trigger.
+CREATE TABLE account(id INTEGER PRIMARY KEY, bits INTEGER);
+INSERT INTO account VALUES (7, privilege_bit('USE') | 32);
+CREATE VIEW may AS SELECT id AS member, bits AS mask FROM account;
+CREATE VIRTUAL TABLE view_ban USING shadow_ban(privilege = may);
+INSERT INTO view_ban(member, reason, now) VALUES (7, 'x', 0);
+UPDATE view_ban SET stage = 5, revoked = 1 WHERE member = 7 AND now = 0;
+CREATE TRIGGER may_update INSTEAD OF UPDATE ON may BEGIN UPDATE account SET bits = new.mask WHERE id = new.member; END;
+UPDATE view_ban SET stage = 5, revoked = 1 WHERE member = 7 AND now = 0;
+SELECT bits, revoked FROM account, view_ban(0);
+UPDATE view_ban SET lifted = 1 WHERE member = 7 AND now = 0;
+SELECT privilege_names(bits) FROM account;
+
+-- Without it there is no table; where it goes later, nothing can be begun and everything be read.
+CREATE VIRTUAL TABLE none USING shadow_ban(privilege = nothing);
+CREATE VIRTUAL TABLE none USING shadow_ban(privilege = account);
+DROP TABLE untyped;
+INSERT INTO ban(member, reason, now) VALUES (40, 'x', 0);
+UPDATE ban SET stage = 2, actor = 2 WHERE member = 20 AND now = 0;
+UPDATE ban SET stage = 2 WHERE member = 20 AND now = 0;
+SELECT member, stage FROM ban WHERE member = 20 AND now = 0;
+UPDATE ban SET lifted = 1 WHERE member = 20 AND now = 0;
+UPDATE ban SET lifted = 1 WHERE member = 'bob' AND now = 0;
+SELECT group_concat(member) FROM ban;
