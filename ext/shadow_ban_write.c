@@ -99,7 +99,7 @@ static int write_set_mask(struct shadow_ban_table *table, const struct shadow_va
   return write_run(table, statement, status, "the privilege table cannot be written to");
 }
 
-/* Gives a member the USE bit or takes it. */
+/* Gives a member the USE bit or takes it. A trigger may have seen to it that nothing came of that, without an error. */
 static int write_access(
     struct shadow_ban_table *table, const struct shadow_value *member, bool has_access) {
   uint64_t mask;
@@ -107,7 +107,11 @@ static int write_access(
   int status = shadow_ban_mask(table, member, &mask, &is_listed);
   if (status != SQLITE_OK) return status;
   mask = has_access ? mask | PRIVILEGE_USE : mask & ~PRIVILEGE_USE;
-  return write_set_mask(table, member, mask, is_listed);
+  status = write_set_mask(table, member, mask, is_listed);
+  if (status == SQLITE_OK) status = shadow_ban_mask(table, member, &mask, &is_listed);
+  if (status != SQLITE_OK || ((mask & PRIVILEGE_USE) != 0) == has_access) return status;
+  return shadow_ban_refuse_member(
+      table, "the privilege table does not keep what is written of member %s", member);
 }
 
 /* ---- carrying a change out ---- */
