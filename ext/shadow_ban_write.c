@@ -26,10 +26,10 @@
 
 /* ---- statements on the tables below ---- */
 
-/* Prepares a statement in which "%w"."%w_state" and the like stand for a table. */
-static int write_prepare(struct shadow_ban_table *table, char *sql, sqlite3_stmt **statement) {
-  int status = sql ? sqlite3_prepare_v3(table->db, sql, -1, SQLITE_PREPARE_NO_VTAB, statement, NULL)
-                   : SQLITE_NOMEM;
+/* Prepares a statement on one of the tables below, and frees its text. */
+static int write_prepare(
+    struct shadow_ban_table *table, unsigned flags, char *sql, sqlite3_stmt **statement) {
+  int status = sql ? sqlite3_prepare_v3(table->db, sql, -1, flags, statement, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
   return status;
 }
@@ -58,7 +58,7 @@ static int write_bind_member(sqlite3_stmt *statement, const struct shadow_value 
 int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *member,
     uint64_t *mask, bool *is_listed) {
   sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table,
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
       sqlite3_mprintf("SELECT mask FROM \"%w\".\"%w\" WHERE " WRITE_IS_MEMBER " LIMIT 2",
           table->schema, table->privilege),
       &statement);
@@ -88,7 +88,7 @@ int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *m
 static int write_set_mask(struct shadow_ban_table *table, const struct shadow_value *member,
     uint64_t mask, bool is_listed) {
   sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table,
+  int status = write_prepare(table, 0, /* its triggers may use virtual tables */
       is_listed ? sqlite3_mprintf("UPDATE \"%w\".\"%w\" SET mask = ?3 WHERE " WRITE_IS_MEMBER,
                       table->schema, table->privilege)
                 : sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(member, mask) VALUES (?1, ?3)",
@@ -120,7 +120,7 @@ static int write_audit(struct shadow_ban_table *table, const struct shadow_ban_c
     const struct shadow_ban *ban, const char *action, struct shadow_value before,
     struct shadow_value after) {
   sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table,
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
       sqlite3_mprintf("INSERT INTO \"%w\".\"%w_audit\"(ban, member, at, actor, action, before, "
                       "after, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
           table->schema, table->name),
@@ -141,7 +141,7 @@ static double write_stage(const struct shadow_ban *ban, double now) {
 /* Writes a ban to the state: a new one, or what a change made of it. */
 static int write_state(struct shadow_ban_table *table, const struct shadow_ban *ban, bool is_new) {
   sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table,
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
       is_new ? sqlite3_mprintf("INSERT INTO \"%w\".\"%w_state\"(id, member, started_at, "
                                "duration_days, base, since, lift_at, reason, initiated_by, "
                                "platform, revoked, revoked_at) "
@@ -166,7 +166,7 @@ static int write_state(struct shadow_ban_table *table, const struct shadow_ban *
 /* The id of the next ban: one that no row of the audit is about, nor will be. */
 static int write_next_id(struct shadow_ban_table *table, sqlite3_int64 *id) {
   sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table,
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
       sqlite3_mprintf("SELECT 1 + max(coalesce((SELECT max(id) FROM \"%w\".\"%w_audit\"), 0), "
                       "coalesce((SELECT max(id) FROM \"%w\".\"%w_state\"), 0))",
           table->schema, table->name, table->schema, table->name),
@@ -231,7 +231,7 @@ static int write_adjust(struct shadow_ban_table *table, struct shadow_ban_change
 static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_change *change,
     const struct shadow_ban *ban) {
   sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table,
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
       sqlite3_mprintf(
           "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
       &statement);
