@@ -359,7 +359,7 @@ static int adjust_read_revoked(struct shadow_ban_table *table, sqlite3_value **c
   uint64_t mask;
   bool is_listed;
   int status = adjust_read_bit(table, columns, COLUMN_REVOKED, &revoked);
-  if (status != SQLITE_OK || revoked == old->revoked) return status;
+  if (status != SQLITE_OK || revoked == old->revoked || revoked == new->revoked) return status;
   if (!revoked) {
     return ask_refuse(table, sqlite3_mprintf("%s: revoked cannot be unset: lift the ban, or set "
                                              "its stage below 5",
