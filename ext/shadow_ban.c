@@ -51,8 +51,9 @@
 ** look-up; writing runs ordinary statements, so that transactions and savepoints are SQLite's own work.
 **
 ** The plan, from xBestIndex to xFilter: bit 0 of idxNum is set if the member is given, bit 1 if now is; xFilter's
-** arguments are their values in that order. The bits from 2 on are the columns of the state that a scan needs. idxStr says the same in words, for EXPLAIN QUERY PLAN. An equality on member with another collation than BINARY is not
-** used. One on now that is not yet known makes no plan: it would be read by another clock.
+** arguments are their values in that order. The bits from 2 on are the columns of the state that a scan needs. idxStr says
+** the same in words, for EXPLAIN QUERY PLAN. An equality on member with another collation than BINARY is not used. A plan in
+** which an equality on now is not yet known costs so much that any other is taken: it is read by the current time.
 **
 ** INNOCUOUS: it reaches only its own file, as fts5 and rtree do. So views and triggers may use it, with trusted_schema
 ** off, too.
@@ -70,7 +71,8 @@
 #define PLAN_COLUMNS 2 /* from this bit on: the columns of the state that are needed */
 
 #define LOOKUP_COST 10.0
-#define SCAN_ROWS 200 /* a guess: bans are few */
+#define SCAN_ROWS 200     /* a guess: bans are few */
+#define AWAITED_COST 1e15 /* that of any other plan is less */
 
 struct shadow_ban_cursor {
   sqlite3_vtab_cursor base;
@@ -270,7 +272,6 @@ static int ban_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   static char words[][20] = {"", "member=?", "now=?", "member=? AND now=?"};
   int member = -1, now = -1, arguments = 0;
   (void)vtab;
-  if (parameter_is_awaited(info, COLUMN_NOW, 1)) return SQLITE_CONSTRAINT;
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
     if (!constraint->usable || constraint->op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
@@ -294,6 +295,7 @@ static int ban_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
   }
   info->estimatedRows = member >= 0 ? 1 : SCAN_ROWS;
   info->estimatedCost = LOOKUP_COST * (double)info->estimatedRows;
+  if (parameter_is_awaited(info, COLUMN_NOW, 1)) info->estimatedCost *= AWAITED_COST;
   /* Members are unique, so what else to order by makes no difference. */
   info->orderByConsumed =
       info->nOrderBy > 0 &&
