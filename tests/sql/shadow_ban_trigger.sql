@@ -31,7 +31,7 @@ UPDATE verdict SET stage = stage + 0.5 WHERE member < 3;
 SELECT * FROM verdict;
 DELETE FROM verdict WHERE member = 2;
 SELECT member, round(stage, 6) FROM shadow_ban(10) WHERE reason = 'verdict';
-SELECT member, at, action, before, after, why FROM shadow_ban_audit WHERE member = 2;
+SELECT member, at, action, round(before, 6), round(after, 6), why FROM shadow_ban_audit WHERE member = 2;
 -- What the ban refuses is refused to the statement that set it off, with all that it did.
 INSERT INTO verdict(member, stage) VALUES (4, 4), (7, 1), (5, 1);
 INSERT INTO verdict(member, stage) VALUES (4, 4), (5, 9);
