@@ -18,17 +18,17 @@ SELECT progress, stage, phase FROM shadow_ban(-1) UNION ALL SELECT progress, sta
 
 -- A jump by SET stage: the curve runs on from there. A quarter at 172800, so half at 172800 + 345600.
 UPDATE shadow_ban SET stage = 2 WHERE member = 7 AND now = 172800;
-SELECT now, progress, stage, phase FROM shadow_ban WHERE member = 7 AND now IN (172800, 345600, 518400, 1209600);
+SELECT now, progress, stage, phase FROM shadow_ban WHERE member = 7 AND now IN (172800, 345600, 518400, 1209600) ORDER BY now;
 -- A clock that goes back falls to that quarter, never below.
-SELECT now, progress, stage, phase FROM shadow_ban WHERE member = 7 AND now IN (172799, 0, -1e9);
+SELECT now, progress, stage, phase FROM shadow_ban WHERE member = 7 AND now IN (172799, 0, -1e9) ORDER BY now;
 -- A change while the clock is back: it counts from there, and lowers nothing.
 UPDATE shadow_ban SET duration_days = 8 WHERE member = 7 AND now = 0;
-SELECT now, progress, duration_days FROM shadow_ban WHERE member = 7 AND now IN (0, 172800, 518400, 604800);
+SELECT now, progress, duration_days FROM shadow_ban WHERE member = 7 AND now IN (0, 172800, 518400, 604800) ORDER BY now;
 -- The ends.
 UPDATE shadow_ban SET stage = 1 WHERE member = 7 AND now = 604800;
-SELECT now, progress, phase FROM shadow_ban WHERE member = 7 AND now IN (604800, 777600, 1296000);
+SELECT now, progress, phase FROM shadow_ban WHERE member = 7 AND now IN (604800, 777600, 1296000) ORDER BY now;
 UPDATE shadow_ban SET stage = 5.0 WHERE member = 7 AND now = 604800;
-SELECT now, progress, phase FROM shadow_ban WHERE member = 7 AND now IN (0, 604800);
+SELECT now, progress, phase FROM shadow_ban WHERE member = 7 AND now IN (0, 604800) ORDER BY now;
 UPDATE shadow_ban SET stage = 0.999 WHERE member = 7;
 UPDATE shadow_ban SET stage = 5.001 WHERE member = 7;
 UPDATE shadow_ban SET stage = '4' WHERE member = 7 AND now = 604800;
@@ -41,14 +41,14 @@ SELECT stage FROM shadow_ban WHERE member = 7 AND now = 604800;
 -- Another duration: the progress that there is stays, and the rest takes its part of the new one. Half of 2 days is 1 day.
 INSERT INTO shadow_ban(member, duration_days, reason, now) VALUES (8, 2, 'x', 0);
 UPDATE shadow_ban SET duration_days = 32 WHERE member = 8 AND now = 86400;
-SELECT now, round(progress, 9), phase FROM shadow_ban WHERE member = 8 AND now IN (86400, 777600, 1468800, 1468799);
+SELECT now, round(progress, 9), phase FROM shadow_ban WHERE member = 8 AND now IN (86400, 777600, 1468800, 1468799) ORDER BY now;
 -- More than 365 days is 365, in both; 182.5 days are half of it.
 INSERT INTO shadow_ban(member, duration_days, reason, now) VALUES (9, 366, 'x', 0), (10, 365, 'x', 0), (11, 1e300, 'x', 0), (12, 1e-300, 'x', 0);
 UPDATE shadow_ban SET duration_days = 9e15 WHERE member = 8 AND now = 777600;
-SELECT member, duration_days, progress FROM shadow_ban(15768000) WHERE member IN (9, 10, 11);
-SELECT duration_days, progress FROM shadow_ban WHERE member = 8 AND now IN (777600);
+SELECT member, duration_days, progress FROM shadow_ban(15768000) WHERE member IN (9, 10, 11) ORDER BY member;
+SELECT duration_days, progress FROM shadow_ban WHERE member = 8 AND now IN (777600) ORDER BY now;
 -- The least duration ends at once; 15 days are what is not said.
-SELECT progress FROM shadow_ban WHERE member = 12 AND now IN (0, 1);
+SELECT progress FROM shadow_ban WHERE member = 12 AND now IN (0, 1) ORDER BY now;
 INSERT INTO shadow_ban(member, reason, now) VALUES (13, 'x', 0);
 INSERT INTO shadow_ban(member, reason, now, duration_days) VALUES (14, 'x', 0, NULL), (15, 'x', 0, '15'), (16, 'x', 0, 15);
 SELECT member, duration_days, typeof(duration_days) FROM shadow_ban(0) WHERE member > 12;

@@ -66,8 +66,8 @@ SELECT * FROM access WHERE member < 3;
 INSERT INTO shadow_ban(member, reason, now, lift_at) VALUES (1, 'x', 3000000, 3000100);
 INSERT INTO shadow_ban(member, reason, now, auto_lift_days) VALUES (2, 'x', 3000000, 15), (3, 'x', 3000000, '0.5');
 SELECT member, lift_at FROM shadow_ban(3000000);
-SELECT due FROM shadow_ban WHERE member = 1 AND now IN (3000099, 3000100, 9000000);
-SELECT due FROM shadow_ban WHERE member = 2 AND now IN (4295999, 4296000);
+SELECT due FROM shadow_ban WHERE member = 1 AND now IN (3000099, 3000100, 9000000) ORDER BY now;
+SELECT due FROM shadow_ban WHERE member = 2 AND now IN (4295999, 4296000) ORDER BY now;
 -- It is set from the change on, to a time, or not at all.
 UPDATE shadow_ban SET auto_lift_days = 2 WHERE member = 1 AND now = 3000050;
 UPDATE shadow_ban SET lift_at = 3500000 WHERE member = 2 AND now = 3000050;

@@ -90,6 +90,14 @@ DELETE FROM shadow_ban WHERE reason = 'w';
 
 -- Lists and subqueries.
 SELECT member, stage FROM shadow_ban(345600) WHERE member IN ('ann', 7, 'nobody', NULL, 9, '7') ORDER BY member;
+-- Of a list each ban comes once, however often and however written its member is there.
+SELECT member FROM shadow_ban WHERE member IN (' ann', 'ann', 'ann ', 'Ann') ORDER BY member;
+SELECT member, now FROM shadow_ban WHERE member IN ('ann', ' ann', 7) AND now IN (1, 2) ORDER BY member, now;
+SELECT count(*) FROM shadow_ban WHERE member IN ();
+SELECT count(*) FROM shadow_ban WHERE member IN (NULL, '', 7.5, x'37');
+WITH RECURSIVE nr(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM nr WHERE n < 1000) SELECT member FROM shadow_ban WHERE member IN (SELECT n FROM nr) ORDER BY member;
+EXPLAIN QUERY PLAN SELECT stage FROM shadow_ban WHERE member IN (7, 8) AND now = 5;
+SELECT nr, member FROM event JOIN shadow_ban ON member IN (about, ' ' || about, 9) AND now = at ORDER BY nr, member;
 SELECT member FROM shadow_ban WHERE member IN (SELECT about FROM event) ORDER BY member;
 SELECT member FROM shadow_ban WHERE member NOT IN (7, 8, 'ann');
 SELECT member FROM shadow_ban WHERE (member, reason) IN (SELECT 8, 'c' UNION SELECT 7, 'c');

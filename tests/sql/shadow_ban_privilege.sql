@@ -63,10 +63,10 @@ INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (20,
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, actor) VALUES (20, 'by 20', 5, 20);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (20, 'by 20', 5, 2, 20);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (21, 'by 21', 5, 21);
-SELECT member, started_at, reason FROM shadow_ban(5) WHERE member IN (20, 21);
+SELECT member, started_at, reason FROM shadow_ban(5) WHERE member IN (20, 21) ORDER BY member;
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 1', 6, 1), (21, 'by 2', 6, 2);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now) VALUES (20, 'by the owner', 7);
-SELECT member, started_at, reason FROM shadow_ban(7) WHERE member IN (20, 21);
+SELECT member, started_at, reason FROM shadow_ban(7) WHERE member IN (20, 21) ORDER BY member;
 
 -- A name is that name alone: '007', '+2' or '2.0' is nobody's number, though a column of integers would take it for one.
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (30, 'by +2', 0, '+2');
