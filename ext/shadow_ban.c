@@ -13,7 +13,8 @@
 ** It does not hide the member's posts from others, and moderation of the member goes on. What a reply suffers at some
 ** progress is shadow_effect's.
 **
-**     member         INTEGER or TEXT, the key. White space around a TEXT goes; '7' is 7
+**     member         INTEGER or TEXT, the key. White space around a TEXT goes; '7' is 7, also in = and IN. (In what SQLite
+**                    compares by itself, such as member = '7' OR reason = 'x', a TEXT is no INTEGER: bind 7.)
 **     started_at     Unix seconds
 **     duration_days  from progress 0 to 1; 15 if left out, at most 365 (more becomes 365)
 **     lift_at        NULL or Unix seconds after started_at: when the tick job lifts the ban
@@ -133,12 +134,13 @@ static int ban_build(
   table->name = sqlite3_mprintf("%s", argv[2]);
   if (table->schema == NULL || table->name == NULL) return SQLITE_NOMEM;
   int status = ban_read_options(table, argc, argv, error);
+  /* Who is named has no type: one would make numbers of '007' and 2^63 on the way. */
   if (status == SQLITE_OK) {
     status = sqlite3_declare_vtab(table->db,
-        "CREATE TABLE shadow_ban(member INTEGER, started_at REAL, duration_days REAL, lift_at "
-        "REAL, progress REAL, stage REAL, phase TEXT, reason TEXT, initiated_by INTEGER, platform "
-        "TEXT, revoked INTEGER, lifted INTEGER, now REAL HIDDEN, auto_lift_days REAL HIDDEN, actor "
-        "INTEGER HIDDEN, why TEXT HIDDEN, due TEXT HIDDEN)");
+        "CREATE TABLE shadow_ban(member, started_at REAL, duration_days REAL, lift_at REAL, "
+        "progress REAL, stage REAL, phase TEXT, reason TEXT, initiated_by, platform TEXT, revoked "
+        "INTEGER, lifted INTEGER, now REAL HIDDEN, auto_lift_days REAL HIDDEN, actor HIDDEN, why "
+        "TEXT HIDDEN, due TEXT HIDDEN)");
   }
   if (status == SQLITE_OK) status = sqlite3_vtab_config(table->db, SQLITE_VTAB_INNOCUOUS);
   if (status != SQLITE_OK) return status;

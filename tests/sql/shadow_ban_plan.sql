@@ -73,6 +73,13 @@ SELECT quote(member) FROM shadow_ban WHERE member = '7' UNION ALL SELECT quote(m
 SELECT quote(member) FROM shadow_ban WHERE member = '9223372036854775808' UNION ALL SELECT quote(member) FROM shadow_ban WHERE member = '9223372036854775809' UNION ALL
   SELECT quote(member) FROM shadow_ban WHERE member = '9223372036854775807' UNION ALL SELECT quote(member) FROM shadow_ban WHERE member = 9007199254740993 UNION ALL
   SELECT quote(member) FROM shadow_ban WHERE member = 9007199254740992.0;
+-- A value is what it is wherever it goes: no name becomes a number on the way, and none is looked for as one.
+WITH banned AS MATERIALIZED (SELECT member, initiated_by FROM shadow_ban WHERE reason = 'w') SELECT group_concat(quote(member)) FROM banned;
+SELECT quote(member) FROM shadow_ban WHERE member IN ('007', '9223372036854775809') ORDER BY member;
+SELECT quote(member) FROM shadow_ban WHERE member = '007' OR reason = 'no';
+SELECT count(*) FROM (SELECT DISTINCT member FROM shadow_ban WHERE reason = 'w') AS one JOIN (SELECT DISTINCT member FROM shadow_ban WHERE reason = 'w') AS other USING (member);
+-- But where SQLite compares without a look-up, a text is no number.
+SELECT quote(member) FROM shadow_ban WHERE member = '7' OR reason = 'no';
 -- What can be nobody finds nobody.
 SELECT count(*) FROM shadow_ban WHERE member = NULL;
 SELECT count(*) FROM shadow_ban WHERE member = '';
