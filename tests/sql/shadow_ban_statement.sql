@@ -113,3 +113,16 @@ SELECT * FROM standing;
 DROP TRIGGER hurt;
 DELETE FROM shadow_ban;
 SELECT * FROM standing;
+
+-- What is put off to the end of the transaction fails there, as it would for any table.
+CREATE TABLE later(member INTEGER PRIMARY KEY, mask, community DEFAULT 1 REFERENCES community(id) DEFERRABLE INITIALLY DEFERRED);
+CREATE VIRTUAL TABLE ban USING shadow_ban(privilege = later);
+INSERT INTO ban(member, reason, now, stage) VALUES (1, 'x', 0, 5);
+UPDATE ban SET revoked = 1 WHERE member = 1 AND now = 0;
+SELECT revoked, (SELECT count(*) FROM later), (SELECT count(*) FROM ban_audit) FROM ban;
+BEGIN;
+UPDATE ban SET revoked = 1 WHERE member = 1 AND now = 0;
+COMMIT;
+INSERT INTO community VALUES (1);
+COMMIT;
+SELECT revoked, (SELECT count(*) FROM later), (SELECT count(*) FROM ban_audit) FROM ban;
