@@ -13,8 +13,7 @@
 ** It does not hide the member's posts from others, and moderation of the member goes on. What a reply suffers at some
 ** progress is shadow_effect's.
 **
-**     member         INTEGER or TEXT, the key. White space around a TEXT goes; '7' is 7, also in = and IN. (In what SQLite
-**                    compares by itself, such as member = '7' OR reason = 'x', a TEXT is no INTEGER: bind 7.)
+**     member         INTEGER or TEXT, the key. White space around a TEXT goes. 7 and '7' are two members
 **     started_at     Unix seconds
 **     duration_days  from progress 0 to 1; 15 if left out, at most 365 (more becomes 365)
 **     lift_at        NULL or Unix seconds after started_at: when the tick job lifts the ban
@@ -22,7 +21,7 @@
 **     stage          1 + 4 * progress. SET stage = 3.5 (1.0 to 5.0) jumps there, and the curve runs on
 **     phase          by the whole stage: latency, drops, fake_503, blackout; banned at progress 1
 **     reason         TEXT, required
-**     initiated_by   who started it; NULL is the database's owner
+**     initiated_by   who started it; NULL is the database's owner, or the actor if there is one
 **     platform       TEXT or NULL
 **     revoked        1 if this ban took the member's USE bit. SET revoked = 1 takes it, at progress 1
 **     lifted         0. SET lifted = 1 lifts, and gives USE back if this ban took it
@@ -43,8 +42,8 @@
 **     6 the reason is NULL or blank                                    reason is required
 **     7 the member is banned already                                   member 7 is already shadow banned (stage...
 ** Only 7 is a constraint and follows the conflict clause: OR IGNORE keeps the old ban, OR REPLACE lifts it and starts
-** another. So no conflict clause hides a refusal. UPDATE and OR REPLACE need the right 2 if there is an actor, but for what
-** members started about themselves.
+** another. So no conflict clause hides a refusal. UPDATE and OR REPLACE need the right 2 if there is an actor, also of
+** who is banned by themselves.
 **
 ** HOW IT WORKS
 **
@@ -53,8 +52,7 @@
 ** look-up; writing runs ordinary statements, so that transactions and savepoints are SQLite's own work.
 **
 ** The plan, from xBestIndex to xFilter: bit 0 of idxNum is set if the member is given, bit 1 if now is; xFilter's
-** arguments are their values in that order. Bit 2 is set if the member is a list, of which the bans are looked up at once:
-** 7 and '7' in one list are one member. The bits from 3 on are the columns of the state that a scan needs. idxStr says
+** arguments are their values in that order. The bits from 2 on are the columns of the state that a scan needs. idxStr says
 ** the same in words, for EXPLAIN QUERY PLAN. An equality on member with another collation than BINARY is not used. A plan in
 ** which an equality on now is not yet known costs so much that any other is taken: it is read by the current time.
 **
@@ -62,7 +60,6 @@
 ** off, too.
 */
 #include "shadow_ban.h"
-#include <stdlib.h>
 #include <string.h>
 #include "option.h"
 #include "parameter.h"
@@ -72,21 +69,17 @@
 
 #define PLAN_MEMBER 1
 #define PLAN_NOW 2
-#define PLAN_LIST 4    /* member IN (...) */
-#define PLAN_COLUMNS 3 /* from this bit on: the columns of the state that are needed */
+#define PLAN_COLUMNS 2 /* from this bit on: the columns of the state that are needed */
 
 #define LOOKUP_COST 10.0
-#define LIST_ROWS 20      /* guesses: lists are short, */
-#define SCAN_ROWS 200     /* and bans are few */
+#define SCAN_ROWS 200     /* a guess: bans are few */
 #define AWAITED_COST 1e15 /* that of any other plan is less */
 
 struct shadow_ban_cursor {
   sqlite3_vtab_cursor base;
   sqlite3_stmt *rows; /* stands on the ban */
-  enum shadow_ban_select which;
+  bool is_lookup;     /* it is the table's look-up by member */
   unsigned columns;   /* of the state, that it reads */
-  sqlite3_int64 *ids; /* of a list: the bans that are still to come, the last first */
-  int ids_left;
   bool at_end;
   bool has_clock; /* now is the current time, and stays so while the cursor is open */
   double now;
@@ -135,7 +128,7 @@ static int ban_build(
   table->name = sqlite3_mprintf("%s", argv[2]);
   if (table->schema == NULL || table->name == NULL) return SQLITE_NOMEM;
   int status = ban_read_options(table, argc, argv, error);
-  /* Who is named has no type: one would make numbers of '007' and 2^63 on the way. */
+  /* Who is named has no type: with one, SQLite would make numbers of '007' and 2^63 on the way. */
   if (status == SQLITE_OK) {
     status = sqlite3_declare_vtab(table->db,
         "CREATE TABLE shadow_ban(member, started_at REAL, duration_days REAL, lift_at REAL, "
@@ -278,8 +271,7 @@ static unsigned ban_needs(sqlite3_uint64 used) {
 }
 
 static int ban_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-  static char words[][24] = {"", "member=?", "now=?", "member=? AND now=?", "", "member IN ?", "",
-      "member IN ? AND now=?"};
+  static char words[][20] = {"", "member=?", "now=?", "member=? AND now=?"};
   int member = -1, now = -1, arguments = 0;
   (void)vtab;
   for (int i = 0; i < info->nConstraint; i++) {
@@ -291,26 +283,24 @@ static int ban_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
       member = i;
     }
   }
-  bool is_list = member >= 0 && sqlite3_vtab_in(info, member, 1);
-  info->idxNum =
-      (member >= 0 ? PLAN_MEMBER : 0) | (now >= 0 ? PLAN_NOW : 0) | (is_list ? PLAN_LIST : 0);
+  info->idxNum = (member >= 0 ? PLAN_MEMBER : 0) | (now >= 0 ? PLAN_NOW : 0);
   info->idxStr = words[info->idxNum];
   info->idxNum |= (int)(ban_needs(info->colUsed) << PLAN_COLUMNS);
   if (member >= 0) {
     info->aConstraintUsage[member].argvIndex = ++arguments;
     info->aConstraintUsage[member].omit = 1;
-    if (!is_list) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+    info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
   }
   if (now >= 0) {
     info->aConstraintUsage[now].argvIndex = ++arguments;
     info->aConstraintUsage[now].omit = 1;
   }
-  info->estimatedRows = is_list ? LIST_ROWS : member >= 0 ? 1 : SCAN_ROWS;
+  info->estimatedRows = member >= 0 ? 1 : SCAN_ROWS;
   info->estimatedCost = LOOKUP_COST * (double)info->estimatedRows;
   if (parameter_is_awaited(info, COLUMN_NOW, 1)) info->estimatedCost *= AWAITED_COST;
   /* Members are unique, so what else to order by makes no difference. */
   info->orderByConsumed =
-      info->nOrderBy > 0 && !is_list &&
+      info->nOrderBy > 0 &&
       (member >= 0 || (info->aOrderBy[0].iColumn == COLUMN_MEMBER && !info->aOrderBy[0].desc));
   return SQLITE_OK;
 }
@@ -329,7 +319,7 @@ static int ban_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
 /* Is done with the statement: a look-up goes back to the table, to be used again. */
 static void ban_release(struct shadow_ban_cursor *cursor) {
   struct shadow_ban_table *table = (struct shadow_ban_table *)cursor->base.pVtab;
-  if (cursor->which == SHADOW_BAN_BY_MEMBER && table->lookup == NULL) {
+  if (cursor->is_lookup && cursor->rows != NULL && table->lookup == NULL) {
     sqlite3_reset(cursor->rows);
     sqlite3_clear_bindings(cursor->rows);
     table->lookup = cursor->rows;
@@ -340,97 +330,39 @@ static void ban_release(struct shadow_ban_cursor *cursor) {
 }
 
 static int ban_close(sqlite3_vtab_cursor *base) {
-  struct shadow_ban_cursor *cursor = (struct shadow_ban_cursor *)base;
-  ban_release(cursor);
-  sqlite3_free(cursor->ids);
-  sqlite3_free(cursor);
+  ban_release((struct shadow_ban_cursor *)base);
+  sqlite3_free(base);
   return SQLITE_OK;
 }
 
-/* Makes the cursor's statement the one that is needed, reset. */
-static int ban_take(
-    struct shadow_ban_cursor *cursor, enum shadow_ban_select which, unsigned columns) {
+/* Makes the cursor's statement the one that the plan needs, reset. */
+static int ban_take(struct shadow_ban_cursor *cursor, bool is_lookup, unsigned columns) {
   struct shadow_ban_table *table = (struct shadow_ban_table *)cursor->base.pVtab;
-  if (which == SHADOW_BAN_BY_MEMBER) columns = STATE_ALL;
-  if (cursor->rows != NULL && cursor->which == which && cursor->columns == columns) {
+  if (is_lookup) columns = STATE_ALL;
+  if (cursor->rows != NULL && cursor->is_lookup == is_lookup && cursor->columns == columns) {
     sqlite3_reset(cursor->rows);
     return SQLITE_OK;
   }
   ban_release(cursor);
-  cursor->which = which;
+  cursor->is_lookup = is_lookup;
   cursor->columns = columns;
-  if (which == SHADOW_BAN_BY_MEMBER && table->lookup != NULL) {
+  if (is_lookup && table->lookup != NULL) {
     cursor->rows = table->lookup;
     table->lookup = NULL;
     return SQLITE_OK;
   }
-  int status = shadow_ban_prepare(table, which, columns, &cursor->rows);
+  int status = shadow_ban_prepare(
+      table, is_lookup ? SHADOW_BAN_BY_MEMBER : SHADOW_BAN_IN_ORDER, columns, &cursor->rows);
   return status == SQLITE_OK ? status : shadow_ban_fail(table, "cannot be read", status);
 }
 
-/* Goes to the next row of the statement. */
-static int ban_step(struct shadow_ban_cursor *cursor) {
+static int ban_next(sqlite3_vtab_cursor *base) {
+  struct shadow_ban_cursor *cursor = (struct shadow_ban_cursor *)base;
   int status = sqlite3_step(cursor->rows);
   cursor->progress = -1;
   cursor->at_end = status != SQLITE_ROW;
   if (status == SQLITE_ROW || status == SQLITE_DONE) return SQLITE_OK;
-  return shadow_ban_fail((struct shadow_ban_table *)cursor->base.pVtab, "cannot be read", status);
-}
-
-/* The next ban of a list: those that were lifted meanwhile are left out. */
-static int ban_next(sqlite3_vtab_cursor *base) {
-  struct shadow_ban_cursor *cursor = (struct shadow_ban_cursor *)base;
-  if (cursor->which != SHADOW_BAN_BY_ID) return ban_step(cursor);
-  int status = SQLITE_OK;
-  for (cursor->at_end = true; status == SQLITE_OK && cursor->at_end && cursor->ids_left > 0;) {
-    sqlite3_reset(cursor->rows);
-    status = sqlite3_bind_int64(cursor->rows, 1, cursor->ids[--cursor->ids_left]);
-    if (status == SQLITE_OK) status = ban_step(cursor);
-  }
-  return status;
-}
-
-/* Goes to the ban of that member, if there is one. What can be nobody's name is in no row. */
-static int ban_seek(struct shadow_ban_cursor *cursor, sqlite3_value *value) {
-  struct shadow_value member;
-  cursor->at_end = true;
-  if (!shadow_ban_key(value, &member) || member.type == SQLITE_NULL) return SQLITE_OK;
-  int status = shadow_value_bind(cursor->rows, 1, &member);
-  return status == SQLITE_OK ? ban_step(cursor) : status;
-}
-
-static int ban_compare_ids(const void *one, const void *other) {
-  sqlite3_int64 left = *(const sqlite3_int64 *)one, right = *(const sqlite3_int64 *)other;
-  return (left < right) - (left > right);
-}
-
-/* Looks up who is in the list: each ban once, however often and however written its member is there. */
-static int ban_seek_list(struct shadow_ban_cursor *cursor, sqlite3_value *list) {
-  sqlite3_value *value;
-  int room = 0, count = 0, kept = 0;
-  int status = ban_take(cursor, SHADOW_BAN_BY_MEMBER, STATE_ALL);
-  cursor->ids_left = 0;
-  if (status != SQLITE_OK) return status;
-  for (status = sqlite3_vtab_in_first(list, &value); status == SQLITE_OK;
-       status = sqlite3_vtab_in_next(list, &value)) {
-    status = ban_seek(cursor, value);
-    if (status != SQLITE_OK) return status;
-    if (!cursor->at_end && count == room) {
-      room = room ? 2 * room : 16;
-      sqlite3_int64 *ids = sqlite3_realloc64(cursor->ids, (sqlite3_uint64)room * sizeof *ids);
-      if (ids == NULL) return SQLITE_NOMEM;
-      cursor->ids = ids;
-    }
-    if (!cursor->at_end) cursor->ids[count++] = sqlite3_column_int64(cursor->rows, STATE_ID);
-    sqlite3_reset(cursor->rows);
-  }
-  if (status != SQLITE_DONE) return status;
-  if (count > 0) qsort(cursor->ids, (size_t)count, sizeof *cursor->ids, ban_compare_ids);
-  for (int i = 0; i < count; i++) {
-    if (i == 0 || cursor->ids[i] != cursor->ids[i - 1]) cursor->ids[kept++] = cursor->ids[i];
-  }
-  cursor->ids_left = kept;
-  return SQLITE_OK;
+  return shadow_ban_fail((struct shadow_ban_table *)base->pVtab, "cannot be read", status);
 }
 
 /* The clock: a NULL equals no time, so that there is no row then. */
@@ -453,19 +385,13 @@ static int ban_filter(
   struct shadow_ban_cursor *cursor = (struct shadow_ban_cursor *)base;
   (void)plan_text, (void)argc;
   cursor->at_end = true;
-  bool has_member = plan & PLAN_MEMBER, is_list = plan & PLAN_LIST;
-  int status = ban_set_clock(cursor, plan & PLAN_NOW ? argv[has_member] : NULL);
+  bool is_lookup = plan & PLAN_MEMBER;
+  int status = ban_take(cursor, is_lookup, (unsigned)plan >> PLAN_COLUMNS);
+  if (status != SQLITE_OK) return status;
+  status = ban_set_clock(cursor, plan & PLAN_NOW ? argv[is_lookup] : NULL);
   if (status != SQLITE_OK) return status == SQLITE_DONE ? SQLITE_OK : status;
-  if (is_list) status = ban_seek_list(cursor, argv[0]);
-  cursor->at_end = true;
-  if (status != SQLITE_OK) return status;
-  status = ban_take(cursor,
-      is_list      ? SHADOW_BAN_BY_ID
-      : has_member ? SHADOW_BAN_BY_MEMBER
-                   : SHADOW_BAN_IN_ORDER,
-      (unsigned)plan >> PLAN_COLUMNS);
-  if (status != SQLITE_OK) return status;
-  return has_member && !is_list ? ban_seek(cursor, argv[0]) : ban_next(base);
+  if (is_lookup) status = sqlite3_bind_value(cursor->rows, 1, argv[0]);
+  return status == SQLITE_OK ? ban_next(base) : status;
 }
 
 static int ban_eof(sqlite3_vtab_cursor *base) {

@@ -32,12 +32,9 @@ static int ask_right(struct shadow_ban_table *table, const struct shadow_value *
   return ask_refuse(table, sqlite3_mprintf("insufficient privileges: %s", refusal));
 }
 
-/* Who changes or lifts a ban needs that right, but for one that they started about themselves. */
-static int ask_right_over(struct shadow_ban_table *table, const struct shadow_value *actor,
-    const struct shadow_ban *ban) {
-  bool is_own =
-      shadow_value_equal(actor, &ban->member) && shadow_value_equal(actor, &ban->initiated_by);
-  return ask_right(table, actor, is_own, "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
+/* Who changes or lifts a ban needs that right, also if it is their own: a moderator may have gone on with it. */
+static int ask_right_to_change(struct shadow_ban_table *table, const struct shadow_value *actor) {
+  return ask_right(table, actor, false, "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
 }
 
 /* Reads the column of who starts or changes a ban. */
@@ -118,9 +115,7 @@ static int ask_reason(
     struct shadow_ban_table *table, sqlite3_value *value, struct shadow_value *reason) {
   int status = ask_text(table, value, "reason", reason);
   if (status != SQLITE_OK) return status;
-  for (int i = 0; i < reason->size; i++) {
-    if (strchr(" \t\n\v\f\r", reason->text[i]) == NULL) return SQLITE_OK;
-  }
+  if (!shadow_is_blank(reason->text, reason->size)) return SQLITE_OK;
   return ask_refuse(table, sqlite3_mprintf("reason is required"));
 }
 
@@ -155,6 +150,7 @@ static int start_check_people(struct shadow_ban_table *table, sqlite3_value **co
         ask_right(table, &change->actor, shadow_value_equal(&change->actor, &ban->member), refusal);
   }
   if (change->actor.type == SQLITE_NULL) change->actor = ban->initiated_by;
+  if (ban->initiated_by.type == SQLITE_NULL) ban->initiated_by = change->actor;
   if (status == SQLITE_OK) status = shadow_ban_mask(table, &ban->member, &mask, &is_listed);
   if (status != SQLITE_OK || !privilege_has(mask, PRIVILEGE_GUILD_ADMIN)) return status;
   return shadow_ban_refuse_member(
@@ -244,7 +240,7 @@ static int ask_insert(
   if (status == SQLITE_OK) status = start_find(table, &ban.member, &statement, &room, &old);
   if (status == SQLITE_OK && old != NULL) {
     status = sqlite3_vtab_on_conflict(table->db) == SQLITE_REPLACE
-                 ? ask_right_over(table, &change.actor, old)
+                 ? ask_right_to_change(table, &change.actor)
                  : start_refuse_second(table, old, change.at);
   }
   change.old = old;
@@ -378,7 +374,7 @@ static int adjust_read_revoked(struct shadow_ban_table *table, sqlite3_value **c
 static int adjust_read(struct shadow_ban_table *table, sqlite3_value **columns,
     const struct shadow_ban *old, struct shadow_ban *new, struct shadow_ban_change *change) {
   int status = ask_who(table, columns, COLUMN_ACTOR, "actor", &change->actor);
-  if (status == SQLITE_OK) status = ask_right_over(table, &change->actor, old);
+  if (status == SQLITE_OK) status = ask_right_to_change(table, &change->actor);
   if (status == SQLITE_OK) status = ask_when(table, columns, change);
   if (status != SQLITE_OK) return status;
   double now = change->at;

@@ -10,7 +10,6 @@
 ** Whoever made the file may have put something else in its place, or anything into it. Each statement that reads it names
 ** an index that its constraints made: a view and a virtual table have none. Each value is checked when it is used.
 */
-#include <ctype.h>
 #include <float.h>
 #include <string.h>
 #include "parameter.h"
@@ -19,19 +18,13 @@
 
 /* ---- values ---- */
 
-/* Is it an INTEGER as it would be written: no zero in front, no sign but a minus, and not too large? */
-static bool shadow_value_is_integer(const char *text, int size, sqlite3_int64 *integer) {
-  char written[24];
-  if (size < 1 || size > 20) return false;
-  sqlite3_uint64 magnitude = 0;
-  bool is_negative = text[0] == '-';
-  for (int i = is_negative; i < size; i++) {
-    if (!isdigit((unsigned char)text[i])) return false;
-    magnitude = magnitude * 10 + (sqlite3_uint64)(text[i] - '0'); /* may wrap: compared below */
-  }
-  *integer = (sqlite3_int64)(is_negative ? 0 - magnitude : magnitude);
-  sqlite3_snprintf(sizeof written, written, "%lld", *integer);
-  return (int)strlen(written) == size && memcmp(written, text, (size_t)size) == 0;
+static bool shadow_is_space(char character) {
+  return character != '\0' && strchr(" \t\n\v\f\r", character) != NULL;
+}
+
+bool shadow_is_blank(const char *text, int size) {
+  while (size > 0 && shadow_is_space(text[size - 1])) size--;
+  return size == 0;
 }
 
 bool shadow_ban_key(sqlite3_value *value, struct shadow_value *key) {
@@ -46,10 +39,10 @@ bool shadow_ban_key(sqlite3_value *value, struct shadow_value *key) {
   const char *text = (const char *)sqlite3_value_text(value);
   int size = sqlite3_value_bytes(value);
   if (text == NULL) return false;
-  while (size > 0 && isspace((unsigned char)*text)) text++, size--;
-  while (size > 0 && isspace((unsigned char)text[size - 1])) size--;
+  while (size > 0 && shadow_is_space(*text)) text++, size--;
+  while (size > 0 && shadow_is_space(text[size - 1])) size--;
   if (size == 0) return true;
-  key->type = shadow_value_is_integer(text, size, &key->integer) ? SQLITE_INTEGER : SQLITE_TEXT;
+  key->type = SQLITE_TEXT;
   key->text = text;
   key->size = size;
   return true;

@@ -99,8 +99,11 @@ struct shadow_ban {
 
 /* ---- shadow_ban_state.c ---- */
 
-/* Who a value names. A TEXT loses the white space around it, and is an INTEGER if it is one as it would be written; so is
-** a REAL with an integral value within 2^53. NULL and an empty TEXT are nobody: a NULL. False if it can name nobody. */
+/* Is there nothing but white space? */
+bool shadow_is_blank(const char *text, int size);
+
+/* Who a value names. A TEXT loses the white space around it; a REAL with an integral value within 2^53 is that INTEGER. NULL and
+** a blank TEXT are nobody: a NULL. False if it can name nobody. */
 bool shadow_ban_key(sqlite3_value *value, struct shadow_value *key);
 
 extern const struct shadow_value shadow_value_null;

@@ -179,12 +179,13 @@ static int write_next_id(struct shadow_ban_table *table, sqlite3_int64 *id) {
   return status == SQLITE_OK ? status : shadow_ban_fail(table, "cannot be read", status);
 }
 
+/* Starts a ban, in the row of the member's old one if there is one: a SELECT that stands on that row then comes to an end. */
 static int write_start(struct shadow_ban_table *table, struct shadow_ban_change *change) {
   struct shadow_ban *ban = change->new;
   struct shadow_ban_change start = *change;
   if (start.why.type == SQLITE_NULL) start.why = ban->reason;
   int status = write_next_id(table, &ban->id);
-  if (status == SQLITE_OK) status = write_state(table, ban, true);
+  if (status == SQLITE_OK) status = write_state(table, ban, change->old == NULL);
   if (status != SQLITE_OK) return status;
   return write_audit(table, &start, ban, "start", shadow_value_null,
       shadow_value_real(write_stage(ban, change->at)));
@@ -227,17 +228,11 @@ static int write_adjust(struct shadow_ban_table *table, struct shadow_ban_change
   return status;
 }
 
-/* USE comes back only if this ban took it. */
-static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_change *change,
+/* What follows from the end of a ban: USE comes back, if this ban took it. */
+static int write_end(struct shadow_ban_table *table, const struct shadow_ban_change *change,
     const struct shadow_ban *ban) {
-  sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
-      sqlite3_mprintf(
-          "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
-      &statement);
-  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, &ban->member);
-  status = write_run(table, statement, status, "the state cannot be written to");
-  if (status == SQLITE_OK && ban->revoked) {
+  int status = SQLITE_OK;
+  if (ban->revoked) {
     status = write_access(table, &ban->member, true);
     if (status == SQLITE_OK) {
       status = write_audit(
@@ -249,14 +244,28 @@ static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_ch
       shadow_value_null);
 }
 
+static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_change *change,
+    const struct shadow_ban *ban) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
+      sqlite3_mprintf(
+          "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
+      &statement);
+  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, &ban->member);
+  status = write_run(table, statement, status, "the state cannot be written to");
+  return status == SQLITE_OK ? write_end(table, change, ban) : status;
+}
+
 int shadow_ban_carry_out(struct shadow_ban_table *table, struct shadow_ban_change *change) {
   const struct shadow_ban *old = change->old, *new = change->new;
-  if (old != NULL && new != NULL && old->id == new->id) {
+  if (old == NULL) return write_start(table, change);
+  if (new == NULL) return write_lift(table, change, old);
+  if (old->id == new->id) {
     int status = write_adjust(table, change);
     return status == SQLITE_OK && change->is_lifted ? write_lift(table, change, new) : status;
   }
-  int status = old != NULL ? write_lift(table, change, old) : SQLITE_OK;
-  return status == SQLITE_OK && new != NULL ? write_start(table, change) : status;
+  int status = write_end(table, change, old);
+  return status == SQLITE_OK ? write_start(table, change) : status;
 }
 
 /* Carries the change out inside of a statement of its own, see above. */
