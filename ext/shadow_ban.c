@@ -398,8 +398,15 @@ static int ban_eof(sqlite3_vtab_cursor *base) {
   return ((struct shadow_ban_cursor *)base)->at_end;
 }
 
+/* The rowid is how an UPDATE or a DELETE finds the ban again. */
 static int ban_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
-  *rowid = sqlite3_column_int64(((struct shadow_ban_cursor *)base)->rows, STATE_ID);
+  struct shadow_ban_table *table = (struct shadow_ban_table *)base->pVtab;
+  sqlite3_stmt *rows = ((struct shadow_ban_cursor *)base)->rows;
+  if (shadow_ban_flaw(sqlite3_column_value(rows, STATE_ID), STATE_ID) != NULL) {
+    return parameter_error(
+        &table->base, SQLITE_CORRUPT_VTAB, shadow_ban_flaw_message(table, rows, STATE_ID));
+  }
+  *rowid = sqlite3_column_int64(rows, STATE_ID);
   return SQLITE_OK;
 }
 
