@@ -178,11 +178,16 @@ char *shadow_ban_flaw_message(
   return message;
 }
 
+/* A time, or NULL. It may stand there as an INTEGER. */
+static struct shadow_value state_time(sqlite3_stmt *row, enum state_column column) {
+  if (sqlite3_column_type(row, column) == SQLITE_NULL) return shadow_value_null;
+  return shadow_value_real(sqlite3_column_double(row, column));
+}
+
 /* A column as it is: one that has no flaw. */
 static struct shadow_value state_value(sqlite3_stmt *row, enum state_column column) {
   struct shadow_value value = {.type = sqlite3_column_type(row, column)};
   if (value.type == SQLITE_INTEGER) value.integer = sqlite3_column_int64(row, column);
-  if (value.type == SQLITE_FLOAT) value.real = sqlite3_column_double(row, column);
   if (value.type == SQLITE_TEXT) {
     value.text = (const char *)sqlite3_column_text(row, column);
     value.size = sqlite3_column_bytes(row, column);
@@ -204,12 +209,12 @@ int shadow_ban_read(struct shadow_ban_table *table, sqlite3_stmt *row, struct sh
       .duration_days = sqlite3_column_double(row, STATE_DURATION_DAYS),
       .base = sqlite3_column_double(row, STATE_BASE),
       .since = sqlite3_column_double(row, STATE_SINCE),
-      .lift_at = state_value(row, STATE_LIFT_AT),
+      .lift_at = state_time(row, STATE_LIFT_AT),
       .reason = state_value(row, STATE_REASON),
       .initiated_by = state_value(row, STATE_INITIATED_BY),
       .platform = state_value(row, STATE_PLATFORM),
       .revoked = sqlite3_column_int(row, STATE_REVOKED) != 0,
-      .revoked_at = state_value(row, STATE_REVOKED_AT),
+      .revoked_at = state_time(row, STATE_REVOKED_AT),
   };
   const struct shadow_value *const texts[] = {
       &ban->member, &ban->reason, &ban->initiated_by, &ban->platform};
