@@ -392,6 +392,24 @@ static int adjust_read(struct shadow_ban_table *table, sqlite3_value **columns,
 
 /* ---- xUpdate ---- */
 
+/* Finds the ban of that rowid: SQLITE_ROW, or SQLITE_DONE if there is none. In a state of somebody else's there may be two. */
+static int ask_find(struct shadow_ban_table *table, sqlite3_int64 rowid, sqlite3_stmt **statement) {
+  int status = shadow_ban_prepare(table, SHADOW_BAN_BY_ID, STATE_ALL, statement);
+  if (status == SQLITE_OK) status = sqlite3_bind_int64(*statement, 1, rowid);
+  if (status == SQLITE_OK) status = sqlite3_step(*statement);
+  if (status == SQLITE_ROW) {
+    status = sqlite3_step(*statement);
+    if (status == SQLITE_ROW) {
+      return parameter_error(&table->base, SQLITE_CORRUPT_VTAB,
+          sqlite3_mprintf("%s_state: id %lld is there twice", table->name, rowid));
+    }
+    if (status == SQLITE_DONE) status = sqlite3_reset(*statement);
+    if (status == SQLITE_OK) status = sqlite3_step(*statement);
+  }
+  if (status == SQLITE_ROW || status == SQLITE_DONE) return status;
+  return shadow_ban_fail(table, "cannot be read", status);
+}
+
 /* Updates the ban of that rowid or, without columns, lifts it. One that is gone was lifted by the same statement. */
 static int ask_existing(
     struct shadow_ban_table *table, sqlite3_int64 rowid, sqlite3_value **columns) {
@@ -399,15 +417,9 @@ static int ask_existing(
   struct shadow_ban_change change = {
       .old = &old, .actor = shadow_value_null, .why = shadow_value_null};
   sqlite3_stmt *statement = NULL;
-  int status = shadow_ban_prepare(table, SHADOW_BAN_BY_ID, STATE_ALL, &statement);
-  if (status == SQLITE_OK) status = sqlite3_bind_int64(statement, 1, rowid);
-  if (status == SQLITE_OK) status = sqlite3_step(statement);
+  int status = ask_find(table, rowid, &statement);
   bool is_there = status == SQLITE_ROW;
-  if (is_there) {
-    status = shadow_ban_read(table, statement, &old);
-  } else if (status != SQLITE_DONE) {
-    status = shadow_ban_fail(table, "cannot be read", status);
-  }
+  if (is_there) status = shadow_ban_read(table, statement, &old);
   if (is_there && status == SQLITE_OK && columns != NULL) {
     new = old;
     change.new = &new;
