@@ -43,6 +43,22 @@ static int write_run(
   return status == SQLITE_OK ? status : shadow_ban_fail(table, failure, status);
 }
 
+/* The same where it must write one row of a table that is this one's own: not none, by a trigger that ignores it or into a view,
+** and not more, in a state that has a member twice. */
+static int write_run_one(
+    struct shadow_ban_table *table, sqlite3_stmt *statement, int status, const char *shadow_table) {
+  char failure[60];
+  sqlite3_int64 total = sqlite3_total_changes64(table->db);
+  sqlite3_snprintf(sizeof failure, failure, "the %s cannot be written to", shadow_table);
+  status = write_run(table, statement, status, failure);
+  if (status != SQLITE_OK) return status;
+  bool is_one = sqlite3_total_changes64(table->db) > total && sqlite3_changes(table->db) == 1;
+  if (is_one) return SQLITE_OK;
+  return parameter_error(&table->base, SQLITE_CORRUPT_VTAB,
+      sqlite3_mprintf("%s: what is written to %s_%s does not become one row of it", table->name,
+          table->name, shadow_table));
+}
+
 /* The members of a privilege table may be of any type: 7 is also '7' there, and both are bound. A name is compared as it is
 ** written: where members are INTEGER, SQLite would take '007' for 7. */
 #define WRITE_IS_MEMBER "member IN (?1, ?2) AND (?2 IS NOT NULL OR CAST(member AS TEXT) = ?1)"
@@ -131,7 +147,7 @@ static int write_audit(struct shadow_ban_table *table, const struct shadow_ban_c
   for (int i = 0; status == SQLITE_OK && i < 8; i++) {
     status = shadow_value_bind(statement, i + 1, &values[i]);
   }
-  return write_run(table, statement, status, "the audit cannot be written to");
+  return write_run_one(table, statement, status, "audit");
 }
 
 static double write_stage(const struct shadow_ban *ban, double now) {
@@ -160,7 +176,7 @@ static int write_state(struct shadow_ban_table *table, const struct shadow_ban *
   for (int i = 0; status == SQLITE_OK && i < STATE_COLUMNS; i++) {
     status = shadow_value_bind(statement, i + 1, &values[i]);
   }
-  return write_run(table, statement, status, "the state cannot be written to");
+  return write_run_one(table, statement, status, "state");
 }
 
 /* The id of the next ban: one that no row of the audit is about, nor will be. */
@@ -171,12 +187,19 @@ static int write_next_id(struct shadow_ban_table *table, sqlite3_int64 *id) {
                       "coalesce((SELECT max(id) FROM \"%w\".\"%w_state\"), 0))",
           table->schema, table->name, table->schema, table->name),
       &statement);
+  bool is_id = false; /* 1 + the largest INTEGER is a REAL */
   if (status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    is_id = sqlite3_column_type(statement, 0) == SQLITE_INTEGER;
     *id = sqlite3_column_int64(statement, 0);
   }
   int finished = sqlite3_finalize(statement);
   if (status == SQLITE_OK) status = finished;
-  return status == SQLITE_OK ? status : shadow_ban_fail(table, "cannot be read", status);
+  if (status != SQLITE_OK) return shadow_ban_fail(table, "cannot be read", status);
+  if (is_id) return SQLITE_OK;
+  return parameter_error(&table->base, SQLITE_CORRUPT_VTAB,
+      sqlite3_mprintf("%s: the ids in %s_state and %s_audit must be INTEGERs that leave room for "
+                      "another",
+          table->name, table->name, table->name));
 }
 
 /* Starts a ban, in the row of the member's old one if there is one: a SELECT that stands on that row then comes to an end. */
@@ -252,7 +275,7 @@ static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_ch
           "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
       &statement);
   if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, &ban->member);
-  status = write_run(table, statement, status, "the state cannot be written to");
+  status = write_run_one(table, statement, status, "state");
   return status == SQLITE_OK ? write_end(table, change, ban) : status;
 }
 
@@ -279,10 +302,15 @@ int shadow_ban_write_through(struct shadow_ban_table *table, struct shadow_ban_c
   table->pending = change;
   table->connection->is_writing = true;
   status = sqlite3_step(statement);
+  bool is_carried_out = table->pending == NULL;
   table->pending = NULL;
   table->connection->is_writing = false;
   sqlite3_finalize(statement);
-  if (status == SQLITE_DONE) return SQLITE_OK;
+  if (status == SQLITE_DONE && is_carried_out) return SQLITE_OK;
+  if (status == SQLITE_DONE) { /* an authorizer ignores it */
+    return parameter_error(
+        &table->base, SQLITE_AUTH, sqlite3_mprintf("%s: not authorized", table->name));
+  }
   status = sqlite3_extended_errcode(table->db);
   if (status == SQLITE_NOMEM) return status;
   return parameter_error(&table->base, (status & 0xFF) == SQLITE_CONSTRAINT ? SQLITE_ERROR : status,
