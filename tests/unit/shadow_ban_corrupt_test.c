@@ -2,10 +2,10 @@
 ** shadow_ban_corrupt_test.c: shadow_ban over a file that somebody else made.
 **
 ** A state of three makes (a rowid table and one without, of no types, and the real one whose rows do not keep to it)
-** holds two bans. Each column of one of them is set to each of some forty values, and everything is done with the bans. If the value is
-** not what the column holds, then whatever uses it ends with SQLITE_CORRUPT_VTAB and a message that names the column;
-** and whatever does not goes on. What is well is written down here in SQL, apart from the C of the extension. What
-** fails leaves nothing behind, and what is read is within its range.
+** holds two bans. Each column of one of them is set to each of some forty values, and everything is done with the bans.
+** If the value is not what the column holds, then whatever uses it ends with SQLITE_CORRUPT_VTAB and a message that
+** names the column; and whatever does not goes on. What is well is written down here in SQL, apart from the C of the
+** extension. What fails leaves nothing behind, and what is read is within its range.
 **
 ** Then bytes of such a file change at random: anything may come of it but a crash and a leak.
 */
@@ -85,6 +85,9 @@ static const char *const values[] = {"NULL", "0", "1", "-1", "2", "365", "366", 
     "CAST(x'C328EDA080' AS TEXT)", "printf('%.100000c', 'x')", "x''", "x'00'", "CAST('7' AS BLOB)",
     "zeroblob(100000)"};
 
+static unsigned char base_image[65536]; /* of the make that is tried */
+static sqlite3_int64 image_size;
+
 /* ---- running ---- */
 
 struct result {
@@ -159,25 +162,37 @@ static bool is_true(sqlite3 *db, const char *format, const char *is_what, const 
   return is;
 }
 
-/* A database of a make, in which a column of member 7's ban is that. NULL if there can be none. */
-static sqlite3 *make_database(size_t make, const char *column, const char *value) {
-  static sqlite3 *models[COUNT(makes)];
-  sqlite3_int64 size;
-  if (models[make] == NULL) {
-    sqlite3 *model = models[make] = open_with_decorum();
-    must(model, "CREATE TABLE privilege(member PRIMARY KEY, mask)");
-    must(model, "CREATE VIRTUAL TABLE shadow_ban USING shadow_ban");
-    must(model, "DROP TABLE shadow_ban_state");
-    must(model, makes[make].state);
-    must(model, "INSERT INTO shadow_ban_audit VALUES (40, 7, 7, 0, NULL, 'start', NULL, 1, '')");
-    must(model, "INSERT INTO shadow_ban_state VALUES (3, 33, 1000, 15, 0, 1000, NULL, 'well', "
-                "NULL, NULL, 0, NULL), (7, 34, 1000, 15, 0.25, 1000, 9e9, 'r', 9, 'irc', 1, 1100)");
-  }
-  unsigned char *image = sqlite3_serialize(models[make], "main", &size, 0);
+/* The file of a make, with two bans that are well. */
+static void make_image(size_t make) {
   sqlite3 *db = open_with_decorum();
-  assert_int_equal(sqlite3_deserialize(db, "main", image, size, size,
+  must(db, "CREATE TABLE privilege(member PRIMARY KEY, mask)");
+  must(db, "CREATE VIRTUAL TABLE shadow_ban USING shadow_ban");
+  must(db, "DROP TABLE shadow_ban_state");
+  must(db, makes[make].state);
+  must(db, "INSERT INTO shadow_ban_audit VALUES (40, 7, 7, 0, NULL, 'start', NULL, 1, '')");
+  must(db, "INSERT INTO shadow_ban_state VALUES (3, 33, 1000, 15, 0, 1000, NULL, 'well', NULL, "
+           "NULL, 0, NULL), (7, 34, 1000, 15, 0.25, 1000, 9e9, 'r', 9, 'irc', 1, 1100)");
+  unsigned char *image = sqlite3_serialize(db, "main", &image_size, 0);
+  assert_true(image_size <= (sqlite3_int64)sizeof base_image);
+  memcpy(base_image, image, (size_t)image_size);
+  sqlite3_free(image);
+  sqlite3_close(db);
+}
+
+/* A database of that file. */
+static sqlite3 *open_image(void) {
+  sqlite3 *db = open_with_decorum();
+  unsigned char *image = sqlite3_malloc64((sqlite3_uint64)image_size);
+  memcpy(image, base_image, (size_t)image_size);
+  assert_int_equal(sqlite3_deserialize(db, "main", image, image_size, image_size,
                        SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE),
       SQLITE_OK);
+  return db;
+}
+
+/* A database of that file, in which a column of member 7's ban is that. NULL if it cannot be. */
+static sqlite3 *make_database(size_t make, const char *column, const char *value) {
+  sqlite3 *db = open_image();
   char *sql =
       sqlite3_mprintf("UPDATE shadow_ban_state SET %s = %s WHERE member = 7", column, value);
   bool is_possible = run(db, sql).status == SQLITE_OK;
@@ -351,36 +366,135 @@ static void do_others(void) {
   }
 }
 
+/* Everything that is done with a value in that column; false if it cannot be there. */
+static bool try_value(size_t make, size_t column, const char *value, bool *is_well) {
+  place.make = makes[make].name;
+  place.column = columns[column].name;
+  place.value = value;
+  place.db = make_database(make, place.column, value);
+  if (place.db == NULL) return false;
+  *is_well =
+      is_true(place.db, "SELECT %s FROM (SELECT %s AS x)", columns[column].is_well, place.value);
+  read_columns(*is_well);
+  write_all(*is_well);
+  do_others();
+  assert_int_equal(sqlite3_close(place.db), SQLITE_OK);
+  return true;
+}
+
 static void test_values(void **state) {
   int count = 0, possible = 0, well = 0;
   (void)state;
   for (size_t make = 0; make < COUNT(makes); make++) {
-    for (size_t column = 0; column < COUNT(columns); column++) {
-      for (size_t value = 0; value < COUNT(values); value++) {
-        place.make = makes[make].name;
-        place.column = columns[column].name;
-        place.value = values[value];
-        count++;
-        sqlite3_int64 used = sqlite3_memory_used();
-        place.db = make_database(make, place.column, place.value);
-        if (place.db == NULL) continue;
-        if (make > 0 || column > 0 || value > 0) used = sqlite3_memory_used() - used;
-        bool is_well = is_true(
-            place.db, "SELECT %s FROM (SELECT %s AS x)", columns[column].is_well, values[value]);
-        possible++;
-        well += is_well;
-        read_columns(is_well);
-        write_all(is_well);
-        do_others();
-        assert_int_equal(sqlite3_close(place.db), SQLITE_OK);
+    make_image(make);
+    for (size_t i = 0; i < COUNT(columns) * COUNT(values); i++) {
+      bool is_well = false;
+      count++;
+      possible += try_value(make, i / COUNT(values), values[i % COUNT(values)], &is_well);
+      well += is_well;
+      if (sqlite3_memory_used() != 0) {
+        fail_msg("%s, %s = %.60s: a leak", place.make, place.column, place.value);
       }
     }
   }
   print_message("# %d values, %d can be there, %d belong there\n", count, possible, well);
 }
 
+/* ---- bytes ---- */
+
+#define ROUNDS 3000
+
+/* Is the status one that such a file, or what is done in it, may end with? */
+static bool is_named(int status) {
+  static const int named[] = {SQLITE_OK, SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB,
+      SQLITE_CONSTRAINT, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_MISMATCH, SQLITE_TOOBIG,
+      SQLITE_READONLY, SQLITE_SCHEMA, SQLITE_NOMEM};
+  for (size_t i = 0; i < COUNT(named); i++) {
+    if ((status & 0xFF) == named[i]) return true;
+  }
+  return false;
+}
+
+/* An image of the real thing: some bans, texts of all lengths. */
+static void make_real_image(void) {
+  sqlite3 *db = open_with_decorum();
+  must(db, "PRAGMA page_size = 512");
+  must(db, "CREATE TABLE privilege(member PRIMARY KEY, mask)");
+  must(db, "CREATE VIRTUAL TABLE shadow_ban USING shadow_ban");
+  must(db, "INSERT INTO shadow_ban(member, reason, now, stage, platform) SELECT CASE value % 3 "
+           "WHEN 0 THEN value ELSE 'member ' || value END, printf('%.*c', 1 + value * value, 'x'), "
+           "1000, 1 + value / 10.0, 'irc' FROM (WITH RECURSIVE n(value) AS (SELECT 0 UNION ALL "
+           "SELECT value + 1 FROM n WHERE value < 30) SELECT value FROM n)");
+  must(db, "UPDATE shadow_ban SET stage = 5 WHERE member = 6");
+  must(db, "UPDATE shadow_ban SET revoked = 1 WHERE member = 6");
+  unsigned char *image = sqlite3_serialize(db, "main", &image_size, 0);
+  assert_true(image_size <= (sqlite3_int64)sizeof base_image);
+  memcpy(base_image, image, (size_t)image_size);
+  sqlite3_free(image);
+  sqlite3_close(db);
+}
+
+/* Changes some bytes: mostly of pages but the first, which says that it is a database. */
+static void spoil(struct random *random, unsigned char *image) {
+  int count = 1 + random_below(random, 8);
+  for (int i = 0; i < count; i++) {
+    int from = random_once_in(random, 4) ? 100 : 512;
+    int at = random_between(random, from, (int)image_size - 1);
+    switch (random_below(random, 4)) {
+    case 0: /* the header of a page, its cells */
+      at = at / 512 * 512 + random_below(random, 40);
+      image[at < 100 ? 100 : at] = (unsigned char)random_next(random);
+      break;
+    case 1:
+      image[at] ^= (unsigned char)(1 << random_below(random, 8));
+      break;
+    case 2: /* a type of a record */
+      image[at] = (unsigned char)random_below(random, 16);
+      break;
+    default:
+      image[at] = (unsigned char)random_next(random);
+    }
+  }
+}
+
+static void test_bytes(void **state) {
+  static unsigned char whole[sizeof base_image];
+  static const char *const sqls[] = {"SELECT * FROM shadow_ban WHERE now = 500000",
+      "SELECT *, rowid, due FROM shadow_ban WHERE member = 6",
+      "SELECT count(*), max(progress) FROM shadow_ban",
+      "UPDATE shadow_ban SET stage = 3, reason = 'new' WHERE member = 9",
+      "UPDATE shadow_ban SET reason = 'new'", "UPDATE shadow_ban SET lifted = 1 WHERE member = 6",
+      "INSERT INTO shadow_ban(member, reason, initiated_by) VALUES ('new', 'r', 6)",
+      "INSERT OR REPLACE INTO shadow_ban(member, reason) VALUES (12, 'r')",
+      "DELETE FROM shadow_ban WHERE member = 'member 7'", "DELETE FROM shadow_ban",
+      "ALTER TABLE shadow_ban RENAME TO other", "DROP TABLE other"};
+  struct random random = random_begin();
+  int statuses[256] = {0};
+  (void)state;
+  make_real_image();
+  memcpy(whole, base_image, sizeof whole);
+  for (int round = 0; round < ROUNDS; round++) {
+    memcpy(base_image, whole, sizeof whole);
+    spoil(&random, base_image);
+    sqlite3 *db = open_image();
+    for (size_t i = 0; i < COUNT(sqls); i++) {
+      struct result result = run(db, sqls[i]);
+      statuses[result.status & 0xFF]++;
+      if (!is_named(result.status) || (result.status != SQLITE_OK && result.message[0] == '\0')) {
+        fail_msg("round %d, %s: %d, %s", round, sqls[i], result.status, result.message);
+      }
+      if (result.is_nonsense) fail_msg("round %d, %s: out of range", round, sqls[i]);
+    }
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    if (sqlite3_memory_used() != 0) fail_msg("round %d: a leak", round);
+  }
+  for (int i = 0; i < 256; i++) {
+    if (statuses[i] > 0) print_message("# %d times: %s\n", statuses[i], sqlite3_errstr(i));
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_values)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_values), cmocka_unit_test(test_bytes)};
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests_name("shadow_ban_corrupt", tests, NULL, NULL);
 }

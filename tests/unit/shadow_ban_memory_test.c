@@ -4,18 +4,20 @@
 ** Takes tests/sql/shadow_ban*.sql, all that there are, and runs them in one connection, the reference, with enough
 ** memory. Each statement, before it runs there, runs in copies of the database as it is then: in a new connection whose
 ** first allocation fails, then its second..., until none does any more; once with that one alone failing, once with all
-** from there on. To close is part of that, and for the first statement after a change of the schema also to read the
+** from there on. To close is part of that, and for the first statement after a change of virtual tables also to read the
 ** schema and to connect the table. Each try ends
 **     as the reference does: the same status, rows and contents of all tables; or
 **     with SQLITE_NOMEM, and the contents as they were before the statement, or, where SQLite rolled the whole
-**     transaction back, before that. Then the same statement, with enough memory, ends as the reference does;
+**     transaction back, before that. Then the same statement, with enough memory, ends as the reference does (tried
+**     for one of the two ways that an allocation fails);
 ** and gives all memory back.
 **
-** Statements that differ in nothing but literals, end with the same status and make as many allocations are alike: the
-** first is swept. From the 1000th allocation on, which only renaming a table and VACUUM have, each seventh fails. A line with a dot is left out, but for
-** .dbconfig, which is done, and what leads to another database (.open and the like) or to a file (ATTACH), which ends the
-** file there. What a copy cannot take over (settings, temporary tables, an open transaction) is done again in it. The
-** clock stands still.
+** What does not name a virtual table or a view is not swept. Statements that differ in nothing but literals, end with
+** the same status and make as many allocations are alike: the first is swept. From the 1000th allocation on, where
+** renaming a table and VACUUM are mostly SQLite's own, each thirteenth fails. A line with a dot is left out, but for
+** .dbconfig, which is done, and what leads to another database (.open and the like) or to a file (ATTACH), which ends
+** the script there. What a copy cannot take over (settings, temporary tables, an open transaction) is done again in it.
+** The clock stands still.
 */
 #include <setjmp.h>
 #include <stdbool.h>
@@ -36,7 +38,7 @@
 
 #define STATEMENTS 4000 /* in all files */
 #define LEAP_FROM 1000
-#define LEAP 7
+#define LEAP 13
 
 /* ---- a clock that stands still ---- */
 
@@ -333,7 +335,8 @@ static void try(const char *sql, bool is_cold, long number) {
     expect_reference(db, sql, number, status, &rows);
   } else {
     expect_undone(db, sql, number, status);
-    if (sqlite3_get_autocommit(db) == reference.was_at_rest) { /* again, now that there is some */
+    /* Again, now that there is some; of the two ways to fail there, after one. */
+    if (sqlite3_get_autocommit(db) == reference.was_at_rest && number % 2 == once) {
       status = run_for_rows(db, sql, &again);
       expect_reference(db, sql, number, status, &again);
       free(again.bytes);
@@ -367,11 +370,11 @@ static long take_image(const char *sql) {
   return allocations;
 }
 
-/* The first statement after a change of the schema starts cold, the others when all is connected. */
+/* The first statement after a change of virtual tables starts cold, the others when all is connected. */
 static bool is_cold(void) {
   static struct text last;
   struct text schema;
-  run_for_rows(reference.db, "SELECT name, sql FROM sqlite_schema", &schema);
+  run_for_rows(reference.db, "SELECT sql FROM sqlite_schema WHERE rootpage = 0", &schema);
   bool is = !text_equal(&schema, &last);
   text_put(&last, schema);
   return is;
@@ -432,18 +435,51 @@ static bool is_known(const char *sql, long allocations) {
   return false;
 }
 
+/* Does the text have that name, as a word? */
+static bool has_word(const char *sql, const char *name) {
+  const char *end = "\t\n !\"#%&'()*+,-./:;<=>?[]`|~";
+  for (const char *at = sql; (at = strstr(at, name)) != NULL; at++) {
+    char next = at[strlen(name)];
+    if ((at == sql || strchr(end, at[-1])) && (next == '\0' || strchr(end, next))) return true;
+  }
+  return false;
+}
+
+/* Does it come to a virtual table, or a view, which may be over one? What does not is SQLite's alone. */
+static bool is_ours(const char *sql) {
+  static const char *const always[] = {
+      "CREATE VIRTUAL", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "VACUUM"};
+  for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+    if (begins(sql, always[i])) return true;
+  }
+  sqlite3_stmt *names = NULL;
+  bool is = false;
+  assert_int_equal(sqlite3_prepare_v2(reference.db,
+                       "SELECT name FROM sqlite_schema WHERE rootpage = 0 AND type IN ('table', "
+                       "'view') UNION ALL SELECT name FROM temp.sqlite_schema WHERE rootpage = 0 "
+                       "AND type IN ('table', 'view')",
+                       -1, &names, NULL),
+      SQLITE_OK);
+  while (!is && sqlite3_step(names) == SQLITE_ROW) {
+    is = has_word(sql, (const char *)sqlite3_column_text(names, 0));
+  }
+  sqlite3_finalize(names);
+  return is;
+}
+
 /* Sweeps a statement and runs it. False: it leads out of what a copy can be made of. */
 static bool take_statement(const char *whole, int *count, int *swept) {
   const char *sql = without_comments(whole);
   if (*sql == '\0') return true;
   if (begins(sql, "ATTACH") && strstr(sql, ":memory:") == NULL) return false;
   ++*count;
+  bool ours = is_ours(sql);
   reference_note();
-  bool cold = is_cold();
+  bool cold = ours && is_cold();
   free(reference.rows.bytes);
   reference.status = run_for_rows(reference.db, sql, &reference.rows);
   text_put(&reference.after, contents(reference.db));
-  if (!is_known(sql, take_image(sql))) {
+  if (ours && !is_known(sql, take_image(sql))) {
     sweep(sql, cold);
     ++*swept;
   }
