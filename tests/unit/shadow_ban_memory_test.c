@@ -151,7 +151,8 @@ static struct text contents(sqlite3 *db) {
 }
 
 static bool text_equal(const struct text *one, const struct text *other) {
-  return one->size == other->size && memcmp(one->bytes, other->bytes, one->size) == 0;
+  return one->size == other->size &&
+         (one->size == 0 || memcmp(one->bytes, other->bytes, one->size) == 0);
 }
 
 static bool contents_are(sqlite3 *db, const struct text *expected) {
