@@ -392,7 +392,8 @@ static int adjust_read(struct shadow_ban_table *table, sqlite3_value **columns,
 
 /* ---- xUpdate ---- */
 
-/* Finds the ban of that rowid: SQLITE_ROW, or SQLITE_DONE if there is none. In a state of somebody else's there may be two. */
+/* Finds the ban of that rowid: SQLITE_ROW, or SQLITE_DONE if there is none. In a file that somebody else made there may be
+** two. */
 static int ask_find(struct shadow_ban_table *table, sqlite3_int64 rowid, sqlite3_stmt **statement) {
   int status = shadow_ban_prepare(table, SHADOW_BAN_BY_ID, STATE_ALL, statement);
   if (status == SQLITE_OK) status = sqlite3_bind_int64(*statement, 1, rowid);

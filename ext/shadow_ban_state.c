@@ -8,7 +8,8 @@
 ** nothing need be written while time passes.
 **
 ** Whoever made the file may have put something else in its place, or anything into it. Each statement that reads it names
-** an index that its constraints made: a view and a virtual table have none. Each value is checked when it is used.
+** an index that its constraints made: a view and a virtual table have none. Each value is checked when it is used; an id
+** must be there once to be written to, and what is written must become one row.
 */
 #include <float.h>
 #include <string.h>

@@ -43,8 +43,8 @@ static int write_run(
   return status == SQLITE_OK ? status : shadow_ban_fail(table, failure, status);
 }
 
-/* The same where it must write one row of a table that is this one's own: not none, by a trigger that ignores it or into a view,
-** and not more, in a state that has a member twice. */
+/* The same where it must write one row of a shadow table: not none, by a trigger that ignores it or into a view, and not
+** more, in a state that has a member twice. */
 static int write_run_one(
     struct shadow_ban_table *table, sqlite3_stmt *statement, int status, const char *shadow_table) {
   char failure[60];

@@ -32,6 +32,7 @@
 #include <string.h>
 #include <strings.h>
 #include <cmocka.h>
+#include "contents.h"
 #include "decorum.h"
 #include "failing_memory.h"
 #include "shadow_ban.h"
@@ -56,110 +57,6 @@ static int memory_setup(void **state) {
   still.zName = "still";
   still.xCurrentTimeInt64 = clock_milliseconds;
   return sqlite3_vfs_register(&still, 1) != SQLITE_OK;
-}
-
-/* ---- running, and what came of it ---- */
-
-/* A text that is written piece by piece, in no memory of SQLite's. */
-struct text {
-  FILE *file;
-  char *bytes;
-  size_t size;
-};
-
-static void text_begin(struct text *text) {
-  text->file = open_memstream(&text->bytes, &text->size);
-  assert_non_null(text->file);
-}
-
-static void text_end(struct text *text) {
-  fclose(text->file);
-}
-
-static void put_value(FILE *file, sqlite3_stmt *statement, int column) {
-  const void *bytes;
-  switch (sqlite3_column_type(statement, column)) {
-  case SQLITE_NULL:
-    fputs("NULL", file);
-    break;
-  case SQLITE_INTEGER:
-    fprintf(file, "%lld", sqlite3_column_int64(statement, column));
-    break;
-  case SQLITE_FLOAT:
-    fprintf(file, "%.17g", sqlite3_column_double(statement, column));
-    break;
-  default:
-    bytes = sqlite3_column_type(statement, column) == SQLITE_BLOB
-                ? sqlite3_column_blob(statement, column)
-                : sqlite3_column_text(statement, column);
-    fprintf(file, "%d:", sqlite3_column_bytes(statement, column));
-    if (bytes) fwrite(bytes, 1, (size_t)sqlite3_column_bytes(statement, column), file);
-  }
-  fputc('|', file);
-}
-
-/* Runs one statement to its end, and writes its rows. */
-static int run(sqlite3 *db, const char *sql, FILE *rows) {
-  sqlite3_stmt *statement = NULL;
-  int status = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-  while (status == SQLITE_OK && (status = sqlite3_step(statement)) == SQLITE_ROW) {
-    for (int i = 0; i < sqlite3_column_count(statement); i++) put_value(rows, statement, i);
-    fputc('\n', rows);
-    status = SQLITE_OK;
-  }
-  int finished = sqlite3_finalize(statement);
-  return status == SQLITE_DONE ? SQLITE_OK : finished != SQLITE_OK ? finished : status;
-}
-
-/* A SELECT of all that is in the schemas: schema, name, sql, whether there are rows. */
-static sqlite3_stmt *contents_tables(sqlite3 *db) {
-  sqlite3_stmt *schemas = NULL, *tables = NULL;
-  sqlite3_str *list = sqlite3_str_new(NULL);
-  assert_int_equal(
-      sqlite3_prepare_v2(db, "SELECT name FROM pragma_database_list", -1, &schemas, NULL), 0);
-  while (sqlite3_step(schemas) == SQLITE_ROW) {
-    const unsigned char *schema = sqlite3_column_text(schemas, 0);
-    sqlite3_str_appendf(list,
-        "%s '%q', name, sql, type = 'table' AND rootpage > 0 FROM \"%w\".sqlite_schema",
-        sqlite3_str_length(list) ? " UNION ALL SELECT" : "SELECT", schema, schema);
-  }
-  sqlite3_finalize(schemas);
-  char *sql = sqlite3_str_finish(list);
-  assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &tables, NULL), SQLITE_OK);
-  sqlite3_free(sql);
-  return tables;
-}
-
-/* All that stands in the tables of all schemas. */
-static struct text contents(sqlite3 *db) {
-  struct text text;
-  sqlite3_stmt *tables = contents_tables(db);
-  text_begin(&text);
-  while (sqlite3_step(tables) == SQLITE_ROW) {
-    for (int i = 0; i < 3; i++) put_value(text.file, tables, i);
-    fputc('\n', text.file);
-    if (!sqlite3_column_int(tables, 3)) continue;
-    char *sql = sqlite3_mprintf("SELECT * FROM \"%w\".\"%w\"", sqlite3_column_text(tables, 0),
-        sqlite3_column_text(tables, 1));
-    int status = run(db, sql, text.file);
-    fprintf(text.file, "= %d\n", status);
-    sqlite3_free(sql);
-  }
-  sqlite3_finalize(tables);
-  text_end(&text);
-  return text;
-}
-
-static bool text_equal(const struct text *one, const struct text *other) {
-  return one->size == other->size &&
-         (one->size == 0 || memcmp(one->bytes, other->bytes, one->size) == 0);
-}
-
-static bool contents_are(sqlite3 *db, const struct text *expected) {
-  struct text text = contents(db);
-  bool are = text_equal(&text, expected);
-  free(text.bytes);
-  return are;
 }
 
 /* ---- the reference, and what its copies are made of ---- */
@@ -203,12 +100,6 @@ static bool is_in_main(sqlite3 *db) {
   return sqlite3_get_autocommit(db) &&
          number_of(db, "SELECT count(*) FROM pragma_database_list WHERE name <> 'temp'") == 1 &&
          number_of(db, "SELECT count(*) FROM temp.sqlite_schema") == 0;
-}
-
-/* Makes one text another, or nothing. */
-static void text_put(struct text *text, struct text value) {
-  free(text->bytes);
-  *text = value;
 }
 
 static void reference_note(void) {
@@ -313,13 +204,6 @@ static void expect_undone(sqlite3 *db, const char *sql, long number, int status)
   if (!contents_are(db, is_at_rest ? &reference.at_rest : &reference.before)) {
     complain(db, sql, number, "something stayed behind", status);
   }
-}
-
-static int run_for_rows(sqlite3 *db, const char *sql, struct text *rows) {
-  text_begin(rows);
-  int status = run(db, sql, rows->file);
-  text_end(rows);
-  return status;
 }
 
 /* Runs it in a copy. Cold: reading the schema and connecting the tables are part of what can fail. */
@@ -455,11 +339,9 @@ static bool is_ours(const char *sql) {
   }
   sqlite3_stmt *names = NULL;
   bool is = false;
-  assert_int_equal(sqlite3_prepare_v2(reference.db,
-                       "SELECT name FROM sqlite_schema WHERE rootpage = 0 AND type IN ('table', "
-                       "'view') UNION ALL SELECT name FROM temp.sqlite_schema WHERE rootpage = 0 "
-                       "AND type IN ('table', 'view')",
-                       -1, &names, NULL),
+  assert_int_equal(
+      sqlite3_prepare_v2(reference.db,
+          "SELECT name FROM pragma_table_list WHERE type IN ('virtual', 'view')", -1, &names, NULL),
       SQLITE_OK);
   while (!is && sqlite3_step(names) == SQLITE_ROW) {
     is = has_word(sql, (const char *)sqlite3_column_text(names, 0));
@@ -528,6 +410,21 @@ static void reference_end(void) {
   assert_int_equal(sqlite3_memory_used(), 0);
 }
 
+/* Takes the statements of a text, which ends with one. */
+static bool take_statements(char *text, int *count, int *swept) {
+  bool goes_on = true;
+  for (char *end = text; goes_on && (end = strchr(end, ';')) != NULL;) {
+    char next = *++end;
+    *end = '\0';
+    if (sqlite3_complete(text)) {
+      goes_on = take_statement(text, count, swept);
+      text = end;
+    }
+    *end = next;
+  }
+  return goes_on;
+}
+
 static void take_script(FILE *file, const char *name) {
   char *line = NULL, *statement = NULL;
   size_t room = 0;
@@ -546,7 +443,7 @@ static void take_script(FILE *file, const char *name) {
     statement = longer;
     bool is_comment = *without_comments(statement) == '\0';
     if (!is_comment && !sqlite3_complete(statement)) continue;
-    if (!is_comment) goes_on = take_statement(statement, &count, &swept);
+    if (!is_comment) goes_on = take_statements(statement, &count, &swept);
     sqlite3_free(statement);
     statement = NULL;
   }
