@@ -45,6 +45,10 @@
 ** another. So no conflict clause hides a refusal. UPDATE and OR REPLACE need the right 2 if there is an actor, also of
 ** who is banned by themselves.
 **
+** A statement that is refused leaves nothing behind, but for one: inside of BEGIN an UPDATE ... FROM that is refused at its
+** second row has changed the first, as SQLite takes no precaution there (up to 3.54, for all virtual tables). Put it between
+** SAVEPOINT and ROLLBACK TO.
+**
 ** HOW IT WORKS
 **
 ** Two shadow tables, ordinary ones with the table's name: NAME_state, a row a ban (shadow_ban_state.c), and NAME_audit,
