@@ -6,8 +6,8 @@
 **   bench --instructions SIDE   run one side of one benchmark once (group-a, group-b, ...) so that
 **                               callgrind can count it; see README.md
 **
-** A benchmark is two queries over the same generated rows: side a with Decorum, side b without. One,
-** `scorer`, is two C functions over the same texts (scorer_texts.h).
+** A benchmark is two queries over the same generated rows: side a with Decorum, side b without. Two,
+** `scorer` and `ban-list`, are two C functions over the same texts (scorer_texts.h) or bans (ban_rows.h).
 ** First both must give the right results, else nothing is timed (exit 2). Then the sides take
 ** turns, a b a b..., and each pair of runs gives one ratio of process CPU times; the table shows
 ** the median of the ratios, the least and the largest.
@@ -24,6 +24,8 @@
 #include <string.h>
 #include <time.h>
 #include <sqlite3.h>
+#include "ban_rows.h"
+#include "drama_queries.h"
 #include "scorer_texts.h"
 
 #define PAIRS 21 /* odd, so that there is a middle one */
@@ -32,6 +34,8 @@
 #define MESSAGES 1000000
 #define MESSAGES_COUNTED 100000 /* for --instructions: callgrind is some fifty times slower */
 #define MESSAGES_PER_MEMBER 100
+#define BANS 100000
+#define BANS_COUNTED 10000
 #define TEXTS 200000
 #define TEXTS_COUNTED 20000
 #define TOLERANCE 1e-12
@@ -156,7 +160,7 @@ static void fill_flags(sqlite3 *db, int flags) {
 }
 
 /* Makes the database, and reads the messages back for the plain loop. */
-static struct bench bench_open(int messages, size_t texts) {
+static struct bench bench_open(int messages, size_t texts, int bans) {
   struct bench bench = {.count = 0};
   char *error = NULL;
   if (sqlite3_open(":memory:", &bench.db) != SQLITE_OK) fail("open", sqlite3_errmsg(bench.db));
@@ -168,6 +172,7 @@ static struct bench bench_open(int messages, size_t texts) {
   fill_members(bench.db, messages / 2);
   fill_flags(bench.db, messages / 2);
   scorer_texts_open(bench.db, texts);
+  ban_rows_open(bench.db, bans);
   execute(bench.db, "COMMIT; CREATE TEMP TABLE numbered("
                     "  number INTEGER PRIMARY KEY, member INTEGER, at REAL, toxicity REAL)");
   bench.messages = calloc((size_t)messages, sizeof *bench.messages);
@@ -188,6 +193,7 @@ static struct bench bench_open(int messages, size_t texts) {
 static void bench_close(struct bench *bench) {
   free(bench->messages);
   scorer_texts_close();
+  ban_rows_close();
   sqlite3_close(bench->db);
 }
 
@@ -202,56 +208,17 @@ static void bench_close(struct bench *bench) {
 #define GROUP(call) "SELECT member, " call " AS result FROM assessment GROUP BY member"
 #define OVER(call) "SELECT " call " OVER latest AS result FROM assessment " WINDOW
 
-/* drama_score in pure SQL: the column score of a query with the current message (toxicity, oldest =
-** at - 900) and the nine before it (toxicity_1 and at_1 for the latest of them... NULL if there is
-** none). As they stand in order of time, those that are kept are the first few: a binary search
-** finds in three or four comparisons how many. The sums begin with the oldest, as drama_score's do,
-** so that the results are the same bit for bit. */
-#define KEPT(number, more, fewer)                                                                  \
-  "CASE WHEN at_" #number " > oldest THEN " more " ELSE " fewer " END"
-#define SUM_1 "toxicity"
-#define SUM_2 "toxicity_1 + 2 * toxicity"
-#define SUM_3 "toxicity_2 + 2 * toxicity_1 + 3 * toxicity"
-#define SUM_4 "toxicity_3 + 2 * toxicity_2 + 3 * toxicity_1 + 4 * toxicity"
-#define SUM_5 "toxicity_4 + 2 * toxicity_3 + 3 * toxicity_2 + 4 * toxicity_1 + 5 * toxicity"
-#define SUM_6                                                                                      \
-  "toxicity_5 + 2 * toxicity_4 + 3 * toxicity_3 + 4 * toxicity_2 + 5 * toxicity_1 + 6 * toxicity"
-#define SUM_7                                                                                      \
-  "toxicity_6 + 2 * toxicity_5 + 3 * toxicity_4 + 4 * toxicity_3 + 5 * toxicity_2"                 \
-  " + 6 * toxicity_1 + 7 * toxicity"
-#define SUM_8                                                                                      \
-  "toxicity_7 + 2 * toxicity_6 + 3 * toxicity_5 + 4 * toxicity_4 + 5 * toxicity_3"                 \
-  " + 6 * toxicity_2 + 7 * toxicity_1 + 8 * toxicity"
-#define SUM_9                                                                                      \
-  "toxicity_8 + 2 * toxicity_7 + 3 * toxicity_6 + 4 * toxicity_5 + 5 * toxicity_4"                 \
-  " + 6 * toxicity_3 + 7 * toxicity_2 + 8 * toxicity_1 + 9 * toxicity"
-#define SUM_10                                                                                     \
-  "toxicity_9 + 2 * toxicity_8 + 3 * toxicity_7 + 4 * toxicity_6 + 5 * toxicity_5"                 \
-  " + 6 * toxicity_4 + 7 * toxicity_3 + 8 * toxicity_2 + 9 * toxicity_1 + 10 * toxicity"
-#define MEAN(number, weights) "(" SUM_##number ") / " weights
-#define UP_TO_5                                                                                    \
-  KEPT(2, KEPT(3, KEPT(4, MEAN(5, "15"), MEAN(4, "10")), MEAN(3, "6")),                            \
-      KEPT(1, MEAN(2, "3"), SUM_1))
-#define FROM_6                                                                                     \
-  KEPT(7, KEPT(8, KEPT(9, MEAN(10, "55"), MEAN(9, "45")), MEAN(8, "36")),                          \
-      KEPT(6, MEAN(7, "28"), MEAN(6, "21")))
-#define SCORE KEPT(5, FROM_6, UP_TO_5)
-
-#define EACH(macro) macro(1) macro(2) macro(3) macro(4) macro(5) macro(6) macro(7) macro(8) macro(9)
-#define LAG(number)                                                                                \
-  ", lag(toxicity, " #number ") OVER latest AS toxicity_" #number ", lag(at, " #number             \
-  ") OVER latest AS at_" #number
-#define BEFORE(number)                                                                             \
-  ", before_" #number ".toxicity AS toxicity_" #number ", before_" #number ".at AS at_" #number
-#define JOIN(number)                                                                               \
-  " LEFT JOIN numbered AS before_" #number " ON before_" #number ".number = now.number - " #number \
-  " AND before_" #number ".member = now.member"
+/* The progress of each message's member: 0 of one who is not banned. */
+#define BAN_JOIN(table, clock)                                                                     \
+  "SELECT coalesce(ban.progress, 0.0) AS result FROM ban_message LEFT JOIN " table                 \
+  " AS ban ON ban.member = ban_message.member" clock
 
 enum check {
   CHECK_GROUPS, /* side a gives what a plain loop gives for each member; b gives as many rows */
   CHECK_FRAMES, /* the same for each message */
   CHECK_EQUAL,  /* both sides give the same results */
   CHECK_SCORES, /* toxicity() gives what the C core gives */
+  CHECK_BANS,   /* the ordinary tables hold what shadow_ban shows */
 };
 
 enum goal {
@@ -372,6 +339,41 @@ static const struct benchmark {
         .queries = {"SELECT toxicity(text) AS result FROM scorer_text",
             "SELECT word_hash(text) AS result FROM scorer_text"},
     },
+    {
+        .name = "ban-join",
+        .what = "messages, shadow_ban",
+        .against = "a table, member UNIQUE",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_AT_MOST,
+        .target = 4.00,
+        .queries = {BAN_JOIN("shadow_ban", " AND ban.now = " BAN_NOW), BAN_JOIN("ban_unique", "")},
+    },
+    {
+        .name = "ban-key",
+        .what = "messages, shadow_ban",
+        .against = "a table, member PRIMARY KEY",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_AT_MOST,
+        .queries = {BAN_JOIN("shadow_ban", " AND ban.now = " BAN_NOW), BAN_JOIN("ban_key", "")},
+    },
+    {
+        .name = "ban-list",
+        .what = "SELECT * FROM shadow_ban",
+        .against = "SELECT * FROM a table",
+        .check = CHECK_BANS,
+        .goal = GOAL_AT_MOST,
+        .target = 3.00,
+        .functions = {ban_rows_list, ban_rows_list_ordinary},
+    },
+    {
+        .name = "ban-sum",
+        .what = "total(progress)",
+        .against = "the same of a table",
+        .check = CHECK_EQUAL,
+        .goal = GOAL_AT_MOST,
+        .queries = {"SELECT progress AS result FROM shadow_ban WHERE now = " BAN_NOW,
+            "SELECT progress AS result FROM ban_unique"},
+    },
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
@@ -449,6 +451,10 @@ static void check_equal(sqlite3_stmt *a, sqlite3_stmt *b) {
 static void check(const struct bench *bench, const struct benchmark *benchmark) {
   if (benchmark->check == CHECK_SCORES) {
     if (!scorer_texts_agree(bench->db)) fail(benchmark->name, "toxicity() gives another result");
+    return;
+  }
+  if (benchmark->check == CHECK_BANS) {
+    if (!ban_rows_agree(bench->db)) fail(benchmark->name, "the tables differ");
     return;
   }
   sqlite3_stmt *a = prepare(bench->db, benchmark->queries[SIDE_A]);
@@ -592,7 +598,7 @@ static const struct benchmark *find(const char *name, size_t length) {
 static int measure_all(int count, char **names) {
   bool is_met = true;
   for (int i = 0; i < count; i++) find(names[i], strlen(names[i]));
-  struct bench bench = bench_open(MESSAGES, TEXTS);
+  struct bench bench = bench_open(MESSAGES, TEXTS, BANS);
   printf("%-8s %-25s %-28s %7s %7s  %11s %7s %7s  target\n", "name", "a", "b", "a, ms", "b, ms",
       "ratio", "min", "max");
   for (size_t i = 0; i < (count ? (size_t)count : BENCHMARKS); i++) {
@@ -609,7 +615,7 @@ static int run_counted(const char *name) {
   bool is_a = side != NULL && strcmp(side, "-a") == 0;
   if (!is_a && (side == NULL || strcmp(side, "-b") != 0)) fail_name(name);
   const struct benchmark *benchmark = find(name, (size_t)(side - name));
-  struct bench bench = bench_open(MESSAGES_COUNTED, TEXTS_COUNTED);
+  struct bench bench = bench_open(MESSAGES_COUNTED, TEXTS_COUNTED, BANS_COUNTED);
   struct run run = run_prepare(&bench, benchmark, is_a ? SIDE_A : SIDE_B);
   bench_run(&run);
   sqlite3_finalize(run.statement);
