@@ -98,7 +98,7 @@ static struct value random_days(bool is_wild) {
 static struct value random_stage(bool is_wild) {
   if (is_wild) {
     if (random_once_in(&chance, 2)) return random_rubbish();
-    return value_real_of(nextafter(random_once_in(&chance, 2) ? 1 : 5, 4) < 3 ? 0.5 : 5.5);
+    return value_real_of(random_once_in(&chance, 2) ? nextafter(1, 0) : nextafter(5, 6));
   }
   if (random_once_in(&chance, 3)) return random_number(random_between(&chance, 1, 5));
   return value_real_of(1 + 4 * random_unit(&chance));
