@@ -448,6 +448,50 @@ static void test_function_writes(void **state) {
   check_consistent(one);
 }
 
+/* A trigger on the privilege table may read bans, and use other virtual tables; but not write bans. */
+static void test_trigger_below(void **state) {
+  (void)state;
+  execute(one, START);
+  execute(one,
+      "CREATE TABLE seen(member, bans); CREATE TRIGGER look AFTER INSERT ON privilege BEGIN "
+      "INSERT INTO seen SELECT new.member, count(*) FROM shadow_ban WHERE revoked; END");
+  execute(one, "UPDATE shadow_ban SET stage = 5, revoked = 1 WHERE member < 4 AND now = 0");
+  assert_number(one, "SELECT sum(bans * 10 * member) FROM seen", 10 * (1 + 2 * 2 + 3 * 3));
+  execute(one,
+      "CREATE VIRTUAL TABLE other_ban USING shadow_ban; CREATE TRIGGER meddle AFTER UPDATE "
+      "ON privilege BEGIN INSERT INTO other_ban(member, reason) VALUES (7, 'x'); END");
+  assert_refused(one, "UPDATE shadow_ban SET stage = 1 WHERE now = 0", SQLITE_ERROR,
+      "cannot be written to by what follows from writing to it");
+  assert_number(one, "SELECT sum(stage = 5) FROM shadow_ban WHERE now = 0", 3);
+  assert_number(one, "SELECT count(*) FROM other_ban", 0);
+  check_consistent(one);
+}
+
+/* It may roll the whole transaction back, while bans are being read, and with it the table itself. */
+static void test_rollback_from_below(void **state) {
+  (void)state;
+  execute(one, START);
+  execute(one,
+      "CREATE TRIGGER no AFTER INSERT ON privilege BEGIN SELECT RAISE(ROLLBACK, 'no'); END;"
+      "BEGIN; DELETE FROM shadow_ban WHERE member > 10;"
+      "CREATE VIRTUAL TABLE new_ban USING shadow_ban;"
+      "INSERT INTO new_ban(member, reason, stage, now) VALUES (1, 'x', 5, 0), (2, 'x', 1, 0)");
+  sqlite3_stmt *scan = prepare(one, "SELECT member FROM shadow_ban");
+  sqlite3_stmt *new_scan = prepare(one, "SELECT member FROM new_ban");
+  assert_members(scan, 1, 2);
+  assert_members(new_scan, 1, 1);
+  assert_refused(one, "UPDATE new_ban SET revoked = 1 WHERE now = 0 AND due = 'revoke'",
+      SQLITE_ERROR, "cannot be written to: no");
+  assert_int_equal(sqlite3_get_autocommit(one), 1);
+  for (int i = 0; i < BANS && sqlite3_step(scan) == SQLITE_ROW; i++) continue;
+  for (int i = 0; i < BANS && sqlite3_step(new_scan) == SQLITE_ROW; i++) continue;
+  sqlite3_finalize(scan);
+  sqlite3_finalize(new_scan);
+  assert_refused(one, "SELECT * FROM new_ban", SQLITE_ERROR, "no such table");
+  assert_number(one, "SELECT count(*) FROM shadow_ban", BANS);
+  check_consistent(one);
+}
+
 /* ---- threads, and a process that is killed ---- */
 
 /* Something, in a transaction that also counts the bans that were started. */
@@ -588,6 +632,8 @@ int main(void) {
       TEST(test_table_into_itself),
       TEST(test_nested_cursors),
       TEST(test_function_writes),
+      TEST(test_trigger_below),
+      TEST(test_rollback_from_below),
       TEST(test_threads),
       TEST(test_kill),
   };
