@@ -4,7 +4,7 @@
 ** A history is a database of its own and some hundred operations: bans that are started, changed and lifted, with right
 ** and wrong arguments of all kinds, one or many in a statement, by all conflict clauses; the tick job; privileges that
 ** somebody changes by hand, and a trigger and a CHECK on them that make a write fail; a clock that goes on, stands still
-** or goes back; transactions and savepoints. After each operation there must be the same as in the model
+** or goes back; transactions and savepoints; other names for the table, and VACUUM. After each operation there must be the same as in the model
 ** (shadow_ban_model.h): what came of it, in which words, every column of every ban, bit for bit, at some clock, the whole
 ** audit, all masks, the last rowid and the number of changes.
 **
@@ -441,10 +441,25 @@ static void do_transaction(void) {
   }
 }
 
+/* What changes nothing, but under the table: it has another name, or none, for a while; its statements are to be prepared
+** anew. */
+static void do_schema(void) {
+  static const char *const scripts[][4] = {
+      {"ALTER TABLE shadow_ban RENAME TO slow", "ALTER TABLE slow RENAME TO shadow_ban"},
+      {"SAVEPOINT z", "ALTER TABLE shadow_ban RENAME TO slow", "ROLLBACK TO z", "RELEASE z"},
+      {"SAVEPOINT z", "DROP TABLE shadow_ban", "ROLLBACK TO z", "RELEASE z"},
+      {"CREATE TABLE unrelated(x)", "DROP TABLE unrelated"},
+      {"ANALYZE"},
+      {"VACUUM"},
+  };
+  int script = random_below(&chance, depth > 0 ? 5 : 6);
+  for (int i = 0; i < 4 && scripts[script][i] != NULL; i++) run_plain(scripts[script][i], false);
+}
+
 static void do_something(void) {
   static void (*const operations[])(void) = {do_start, do_start, do_start, do_start_many, do_adjust,
       do_adjust, do_adjust, do_adjust, do_adjust_from, do_tick, do_tick, do_lift, do_mask, do_mask,
-      do_savepoint, do_savepoint, do_transaction};
+      do_savepoint, do_savepoint, do_transaction, do_schema};
   clock_move();
   has_started = false;
   is_rowid_kept = true;

@@ -59,7 +59,7 @@ static inline int value_compare(const struct value *one, const struct value *oth
   return order ? order : one->size - other->size;
 }
 
-/* A finite number, or TEXT that is one. */
+/* A finite number, or TEXT that is one, with white space around it or without. */
 static inline bool value_is_number(const struct value *value, double *number) {
   char *end;
   double read;
@@ -69,6 +69,8 @@ static inline bool value_is_number(const struct value *value, double *number) {
     read = value->real;
   } else if (value->type == SQLITE_TEXT && value->size > 0) {
     read = strtod(value->text, &end);
+    if (end == value->text) return false;
+    while (isspace((unsigned char)*end)) end++;
     if (end != value->text + value->size) return false;
   } else {
     return false;
