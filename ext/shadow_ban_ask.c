@@ -273,6 +273,20 @@ static bool adjust_is_same(sqlite3_value *value, struct shadow_value was) {
   }
 }
 
+/* The same of a column that names somebody. */
+static bool adjust_is_who(sqlite3_value *value, const struct shadow_value *was) {
+  struct shadow_value who;
+  if (sqlite3_value_nochange(value)) return true;
+  return shadow_ban_key(value, &who) && shadow_value_equal(&who, was);
+}
+
+static int adjust_refuse(struct shadow_ban_table *table, enum shadow_ban_column column) {
+  return ask_refuse(table,
+      sqlite3_mprintf("%s: %s cannot be set, only stage, duration_days, lift_at, auto_lift_days, "
+                      "reason, revoked and lifted; WHERE now = ... sets the clock",
+          table->name, ask_column_names[column]));
+}
+
 /* What nobody can set. */
 static int adjust_check_fixed(struct shadow_ban_table *table, sqlite3_value **columns,
     const struct shadow_ban *old, double progress, double now) {
@@ -282,20 +296,22 @@ static int adjust_check_fixed(struct shadow_ban_table *table, sqlite3_value **co
     enum shadow_ban_column column;
     struct shadow_value was;
   } fixed[] = {
-      {COLUMN_MEMBER, old->member},
       {COLUMN_STARTED_AT, shadow_value_real(old->started_at)},
-      {COLUMN_INITIATED_BY, old->initiated_by},
       {COLUMN_PLATFORM, old->platform},
       {COLUMN_PROGRESS, shadow_value_real(progress)},
       {COLUMN_PHASE, shadow_value_text(shadow_curve_phase(progress))},
       {COLUMN_DUE, due ? shadow_value_text(due) : shadow_value_null},
   };
+  if (!adjust_is_who(columns[COLUMN_MEMBER], &old->member)) {
+    return adjust_refuse(table, COLUMN_MEMBER);
+  }
+  if (!adjust_is_who(columns[COLUMN_INITIATED_BY], &old->initiated_by)) {
+    return adjust_refuse(table, COLUMN_INITIATED_BY);
+  }
   for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-    if (adjust_is_same(columns[fixed[i].column], fixed[i].was)) continue;
-    return ask_refuse(table,
-        sqlite3_mprintf("%s: %s cannot be set, only stage, duration_days, lift_at, auto_lift_days, "
-                        "reason, revoked and lifted; WHERE now = ... sets the clock",
-            table->name, ask_column_names[fixed[i].column]));
+    if (!adjust_is_same(columns[fixed[i].column], fixed[i].was)) {
+      return adjust_refuse(table, fixed[i].column);
+    }
   }
   return SQLITE_OK;
 }

@@ -59,16 +59,8 @@ static int write_run_one(
           table->name, shadow_table));
 }
 
-/* The members of a privilege table may be of any type: 7 is also '7' there, and both are bound. A name is compared as it is
-** written: where members are INTEGER, SQLite would take '007' for 7. */
-#define WRITE_IS_MEMBER "member IN (?1, ?2) AND (?2 IS NOT NULL OR CAST(member AS TEXT) = ?1)"
-
-static int write_bind_member(sqlite3_stmt *statement, const struct shadow_value *member) {
-  int status = shadow_value_bind(statement, 1, member);
-  if (status != SQLITE_OK || member->type != SQLITE_INTEGER) return status;
-  char *text = sqlite3_mprintf("%lld", member->integer);
-  return text ? sqlite3_bind_text(statement, 2, text, -1, sqlite3_free) : SQLITE_NOMEM;
-}
+/* A name is compared as it is written: where members are INTEGER, SQLite would take '007' for 7. */
+#define WRITE_IS_MEMBER "member = ?1 AND (typeof(?1) <> 'text' OR CAST(member AS TEXT) = ?1)"
 
 /* A member's mask; is_listed: there is a row. */
 int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *member,
@@ -78,7 +70,7 @@ int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *m
       sqlite3_mprintf("SELECT mask FROM \"%w\".\"%w\" WHERE " WRITE_IS_MEMBER " LIMIT 2",
           table->schema, table->privilege),
       &statement);
-  if (status == SQLITE_OK) status = write_bind_member(statement, member);
+  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, member);
   *mask = PRIVILEGE_USE;
   *is_listed = status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
   bool is_mask = !*is_listed || privilege_mask(sqlite3_column_value(statement, 0), mask);
@@ -105,13 +97,13 @@ static int write_set_mask(struct shadow_ban_table *table, const struct shadow_va
     uint64_t mask, bool is_listed) {
   sqlite3_stmt *statement = NULL;
   int status = write_prepare(table, 0, /* its triggers may use virtual tables */
-      is_listed ? sqlite3_mprintf("UPDATE \"%w\".\"%w\" SET mask = ?3 WHERE " WRITE_IS_MEMBER,
+      is_listed ? sqlite3_mprintf("UPDATE \"%w\".\"%w\" SET mask = ?2 WHERE " WRITE_IS_MEMBER,
                       table->schema, table->privilege)
-                : sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(member, mask) VALUES (?1, ?3)",
+                : sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(member, mask) VALUES (?1, ?2)",
                       table->schema, table->privilege),
       &statement);
-  if (status == SQLITE_OK) status = write_bind_member(statement, member);
-  if (status == SQLITE_OK) status = sqlite3_bind_int64(statement, 3, (sqlite3_int64)mask);
+  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, member);
+  if (status == SQLITE_OK) status = sqlite3_bind_int64(statement, 2, (sqlite3_int64)mask);
   return write_run(table, statement, status, "the privilege table cannot be written to");
 }
 
@@ -202,13 +194,12 @@ static int write_next_id(struct shadow_ban_table *table, sqlite3_int64 *id) {
           table->name, table->name, table->name));
 }
 
-/* Starts a ban, in the row of the member's old one if there is one: a SELECT that stands on that row then comes to an end. */
 static int write_start(struct shadow_ban_table *table, struct shadow_ban_change *change) {
   struct shadow_ban *ban = change->new;
   struct shadow_ban_change start = *change;
   if (start.why.type == SQLITE_NULL) start.why = ban->reason;
   int status = write_next_id(table, &ban->id);
-  if (status == SQLITE_OK) status = write_state(table, ban, change->old == NULL);
+  if (status == SQLITE_OK) status = write_state(table, ban, true);
   if (status != SQLITE_OK) return status;
   return write_audit(table, &start, ban, "start", shadow_value_null,
       shadow_value_real(write_stage(ban, change->at)));
@@ -251,11 +242,17 @@ static int write_adjust(struct shadow_ban_table *table, struct shadow_ban_change
   return status;
 }
 
-/* What follows from the end of a ban: USE comes back, if this ban took it. */
-static int write_end(struct shadow_ban_table *table, const struct shadow_ban_change *change,
+/* USE comes back only if this ban took it. */
+static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_change *change,
     const struct shadow_ban *ban) {
-  int status = SQLITE_OK;
-  if (ban->revoked) {
+  sqlite3_stmt *statement = NULL;
+  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
+      sqlite3_mprintf(
+          "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
+      &statement);
+  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, &ban->member);
+  status = write_run_one(table, statement, status, "state");
+  if (status == SQLITE_OK && ban->revoked) {
     status = write_access(table, &ban->member, true);
     if (status == SQLITE_OK) {
       status = write_audit(
@@ -267,28 +264,14 @@ static int write_end(struct shadow_ban_table *table, const struct shadow_ban_cha
       shadow_value_null);
 }
 
-static int write_lift(struct shadow_ban_table *table, const struct shadow_ban_change *change,
-    const struct shadow_ban *ban) {
-  sqlite3_stmt *statement = NULL;
-  int status = write_prepare(table, SQLITE_PREPARE_NO_VTAB,
-      sqlite3_mprintf(
-          "DELETE FROM \"%w\".\"%w_state\" WHERE member = ?1", table->schema, table->name),
-      &statement);
-  if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, &ban->member);
-  status = write_run_one(table, statement, status, "state");
-  return status == SQLITE_OK ? write_end(table, change, ban) : status;
-}
-
 int shadow_ban_carry_out(struct shadow_ban_table *table, struct shadow_ban_change *change) {
   const struct shadow_ban *old = change->old, *new = change->new;
-  if (old == NULL) return write_start(table, change);
-  if (new == NULL) return write_lift(table, change, old);
-  if (old->id == new->id) {
+  if (old != NULL && new != NULL && old->id == new->id) {
     int status = write_adjust(table, change);
     return status == SQLITE_OK && change->is_lifted ? write_lift(table, change, new) : status;
   }
-  int status = write_end(table, change, old);
-  return status == SQLITE_OK ? write_start(table, change) : status;
+  int status = old != NULL ? write_lift(table, change, old) : SQLITE_OK;
+  return status == SQLITE_OK && new != NULL ? write_start(table, change) : status;
 }
 
 /* Carries the change out inside of a statement of its own, see above. */

@@ -156,15 +156,7 @@ static inline bool model_mask(struct model *model, const struct value *member, u
   *row = NULL;
   *bits = BIT_USE;
   for (int i = 0; i < model->mask_count; i++) {
-    struct value name;
-    value_is_name(&model->masks[i].member, &name);
-    if (!value_same(&name, member)) continue;
-    if (*row != NULL) {
-      verdict_add(verdict, "member %s is in the privilege table twice", value_shown(member));
-      verdict_add(verdict, "a mask in %s must be 64 bits", "privilege"); /* if the first is none */
-      return false;
-    }
-    *row = &model->masks[i];
+    if (value_same(&model->masks[i].member, member)) *row = &model->masks[i];
   }
   if (*row == NULL || (*row)->mask.type == SQLITE_NULL) return true;
   if ((*row)->mask.type == SQLITE_INTEGER) {
@@ -194,10 +186,13 @@ static inline bool model_set_use(struct model *model, const struct value *member
   uint64_t bits;
   struct mask *row;
   if (!model_mask(model, member, &bits, &row, verdict)) return false;
+  bool is_as_asked = ((bits & BIT_USE) != 0) == has_use;
   bits = has_use ? bits | BIT_USE : bits & ~BIT_USE;
-  if (trap == TRAP_IGNORE) { /* whoever made the trigger has the mask in their hand */
-    if (row != NULL) row->has_use_by_hand = false;
-    return true;
+  if (trap == TRAP_IGNORE) {
+    if (is_as_asked) return true;
+    verdict_add(verdict, "the privilege table does not keep what is written of member %s",
+        value_shown(member));
+    return false;
   }
   if (trap != TRAP_NONE) {
     verdict_add(verdict, "%s", "trapped");
@@ -348,6 +343,7 @@ static inline int start_people(struct model *model, const struct value *columns,
     }
   }
   if (deed->actor.type == SQLITE_NULL) deed->actor = ban->initiated_by;
+  if (ban->initiated_by.type == SQLITE_NULL) ban->initiated_by = deed->actor;
   if (!is_member || !model_mask(model, &ban->member, &bits, &row, verdict)) return lowest;
   return lowest > 3 && bits & BIT_GUILD_ADMIN ? 3 : lowest;
 }
@@ -387,6 +383,11 @@ static inline bool model_start(struct model *model, const struct value *columns,
     start_refuse(model, &ban.member, 7, deed.at, verdict);
     return false;
   }
+  if (old != NULL && deed.actor.type != SQLITE_NULL && !model_may(model, &deed.actor, verdict)) {
+    verdict_add(verdict, "insufficient privileges: %s",
+        "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
+  }
+  if (verdict->is_refused) return false;
   if (old != NULL && !model_lift(model, old, &deed, verdict)) return false;
   int place = model->ban_count++;
   for (; place > 0 && value_compare(&model->bans[place - 1].member, &ban.member) > 0; place--) {
@@ -480,7 +481,7 @@ static inline void adjust_revoked(struct model *model, const struct setting *set
   bool revoked = setting_bit(set, REVOKED, old->revoked, verdict);
   uint64_t bits;
   struct mask *row;
-  if (revoked == old->revoked) return;
+  if (revoked == old->revoked || revoked == ban->revoked) return;
   if (!revoked) {
     verdict_add(verdict, "%s cannot be unset", "revoked");
   } else if (!verdict->is_refused && ban_progress(ban, now) < 1) {
@@ -527,10 +528,7 @@ static inline bool model_adjust(struct model *model, struct ban *row, const stru
   struct value shown[COLUMNS];
   if (set->is_set[ACTOR] && !value_is_name(&set->to[ACTOR], &deed.actor)) {
     verdict_add(verdict, "shadow_ban: %s must be NULL, an INTEGER", "actor");
-  } else if (deed.actor.type != SQLITE_NULL &&
-             !(value_same(&deed.actor, &row->member) &&
-                 value_same(&deed.actor, &row->initiated_by)) &&
-             !model_may(model, &deed.actor, verdict)) {
+  } else if (deed.actor.type != SQLITE_NULL && !model_may(model, &deed.actor, verdict)) {
     verdict_add(verdict, "insufficient privileges: %s",
         "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
   }
@@ -541,7 +539,10 @@ static inline bool model_adjust(struct model *model, struct ban *row, const stru
     double number, was;
     const struct value *to = &set->to[fixed[i]], *from = &shown[fixed[i]];
     if (!set->is_set[fixed[i]] || value_same(to, from)) continue;
-    bool are_numbers = value_is_number(to, &number) && value_is_number(from, &was);
+    struct value who;
+    bool is_who = fixed[i] == MEMBER || fixed[i] == INITIATED_BY;
+    if (is_who && value_is_name(to, &who) && value_same(&who, from)) continue;
+    bool are_numbers = !is_who && value_is_number(to, &number) && value_is_number(from, &was);
     if (are_numbers && from->type != SQLITE_TEXT && number == was) continue;
     verdict_add(verdict, "shadow_ban: %s cannot be set", column_names[fixed[i]]);
   }

@@ -43,13 +43,14 @@ static struct value random_member(void) {
   return value_integer_of(random_between(&chance, -1, 6));
 }
 
-/* The same member, written in another way. */
+/* The same member, written in another way; or the one whose name is that number as TEXT. */
 static struct value member_written(struct value member) {
   char text[VALUE_TEXT];
   if (random_once_in(&chance, 2)) return member;
   if (random_once_in(&chance, 2) && member.type == SQLITE_INTEGER && member.integer != INT64_MAX) {
     return value_real_of((double)member.integer);
   }
+  if (member.type == SQLITE_INTEGER && !has_any_members) return member;
   snprintf(text, sizeof text, random_once_in(&chance, 2) ? "%s" : " \t%s\n", value_shown(&member));
   return value_text_of(text);
 }

@@ -168,7 +168,7 @@ static struct condition random_condition(void) {
 static int condition_find(const struct condition *condition, struct value *members) {
   int count = 0;
   struct value shown[COLUMNS], is = condition->is;
-  if (condition->column == MEMBER) value_is_name(&condition->is, &is);
+  if (is.type == SQLITE_FLOAT) value_is_name(&condition->is, &is); /* = does not trim a TEXT */
   for (int i = 0; i < model.ban_count; i++) {
     ban_show(&model.bans[i], condition->clock, shown);
     if (condition->column != COLUMNS && !value_same(&shown[condition->column], &is)) continue;

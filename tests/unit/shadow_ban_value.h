@@ -93,10 +93,6 @@ static inline bool value_is_name(const struct value *value, struct value *name) 
   while (end > start && isspace((unsigned char)value->text[end - 1])) end--;
   *name = (struct value){.type = end > start ? SQLITE_TEXT : SQLITE_NULL, .size = end - start};
   memcpy(name->text, value->text + start, (size_t)name->size);
-  char written[32];
-  long long integer = strtoll(name->text, NULL, 10);
-  snprintf(written, sizeof written, "%lld", integer);
-  if (strcmp(written, name->text) == 0) *name = value_integer_of(integer);
   return true;
 }
 
