@@ -277,8 +277,8 @@ static void test_writes_in_the_middle_of_a_scan(void **state) {
       "INSERT INTO shadow_ban(member, reason) VALUES (-?1, 'x')"};
   static const char *const scans[] = {"SELECT member FROM shadow_ban WHERE member > 0",
       "SELECT member, total(stage) FROM shadow_ban WHERE member > 0 GROUP BY member",
-      "SELECT a.member FROM shadow_ban AS a LEFT JOIN shadow_ban AS b ON b.member = a.member + 1 "
-      "WHERE a.member > 0 AND a.now = 0 AND b.now IS a.now OR a.member > 0"};
+      ("SELECT a.member FROM shadow_ban AS a LEFT JOIN shadow_ban AS b ON b.member = a.member + 1 "
+       "WHERE a.member > 0")};
   (void)state;
   for (int i = 0; i < 5 * 3; i++) {
     execute(one, "DELETE FROM shadow_ban");
@@ -503,8 +503,7 @@ static int write_something(sqlite3 *db, struct random *luck) {
       "UPDATE shadow_ban SET stage = 5 WHERE now = 0 AND member = %d",
       "UPDATE shadow_ban SET stage = 2 WHERE now = 0 AND member > %d",
       "UPDATE shadow_ban SET revoked = 1 WHERE now = 0 AND due = 'revoke' AND %d",
-      "UPDATE shadow_ban SET revoked = 1 WHERE now = 1e9 AND due = 'revoke' AND member %% 2 = %d "
-      "%% 2",
+      "UPDATE shadow_ban SET revoked = 1 WHERE now = 1e9 AND due = 'revoke' AND member <> %d",
       "UPDATE shadow_ban SET lifted = 1 WHERE now = 0 AND member = %d",
       "DELETE FROM shadow_ban WHERE member = %d"};
   execute(db, "PRAGMA busy_timeout = 0");
