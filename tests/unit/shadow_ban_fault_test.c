@@ -2,10 +2,10 @@
 ** shadow_ban_fault_test.c: what goes wrong while a shadow_ban table is written to leaves nothing behind.
 **
 ** Each write of a list, inside of BEGIN and outside, meets each fault: the file is full at N pages, an interrupt comes
-** at step N of the virtual machine, for all N; the database is read-only, another connection writes to it, an
-** authorizer denies or ignores what is done to a table below, a trigger refuses. It then ends with the fault's code
-** and all tables as they were before it or, where SQLite rolled the whole transaction back, as before that; or it ends
-** well, and as without a fault.
+** at step N of the virtual machine, input or output number N fails, for all N; the database is read-only, another
+** connection writes to it, an authorizer denies or ignores what is done to a table below, a trigger refuses. It then
+** ends with the fault's code and all tables as they were before it or, where SQLite rolled the whole transaction back,
+** as before that; or it ends well, and as without a fault.
 */
 #include <setjmp.h>
 #include <stdbool.h>
@@ -63,15 +63,20 @@ static void make_image(void) {
 }
 
 static void make_file(void) {
+  char journal[sizeof path + 8];
   FILE *file = fopen(path, "wb");
   assert_non_null(file);
   assert_int_equal(fwrite(image, 1, (size_t)image_size, file), image_size);
   assert_int_equal(fclose(file), 0);
+  snprintf(journal, sizeof journal, "%s-journal", path);
+  unlink(journal); /* of a try that failed */
 }
+
+static const char *file_system; /* NULL: the usual one */
 
 static sqlite3 *open_file(int flags) {
   sqlite3 *db;
-  assert_int_equal(sqlite3_open_v2(path, &db, flags, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_open_v2(path, &db, flags, file_system), SQLITE_OK);
   assert_int_equal(sqlite3_decorum_init(db, NULL, NULL), SQLITE_OK);
   assert_int_equal(sqlite3_exec(db, "PRAGMA synchronous = OFF", NULL, NULL, NULL), SQLITE_OK);
   return db;
@@ -246,6 +251,93 @@ static void test_interrupt(void **state) {
   fault_each(meet_interrupt);
 }
 
+/* ---- input and output ---- */
+
+/* What a file's methods are, and what they were. */
+static struct methods {
+  sqlite3_io_methods failing;
+  const sqlite3_io_methods *real;
+} methods[4];
+
+static long io_left = -1; /* calls until one fails; -1: none does */
+static bool io_once;
+
+static bool io_fails(void) {
+  if (io_left != 0) {
+    io_left -= io_left > 0;
+    return false;
+  }
+  if (io_once) io_left = -1;
+  return true;
+}
+
+static const sqlite3_io_methods *io_real(sqlite3_file *file) {
+  return ((const struct methods *)file->pMethods)->real;
+}
+
+static int io_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 at) {
+  return io_fails() ? SQLITE_IOERR_READ : io_real(file)->xRead(file, bytes, size, at);
+}
+
+static int io_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 at) {
+  return io_fails() ? SQLITE_IOERR_WRITE : io_real(file)->xWrite(file, bytes, size, at);
+}
+
+static int io_truncate(sqlite3_file *file, sqlite3_int64 size) {
+  return io_fails() ? SQLITE_IOERR_TRUNCATE : io_real(file)->xTruncate(file, size);
+}
+
+static int io_sync(sqlite3_file *file, int flags) {
+  return io_fails() ? SQLITE_IOERR_FSYNC : io_real(file)->xSync(file, flags);
+}
+
+static int io_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out) {
+  int status = sqlite3_vfs_find(NULL)->xOpen(vfs, name, file, flags, out);
+  if (status != SQLITE_OK) return status;
+  size_t i = 0;
+  while (methods[i].real != NULL && methods[i].real != file->pMethods) i++;
+  assert_true(i < COUNT(methods));
+  methods[i].real = file->pMethods;
+  methods[i].failing = *file->pMethods;
+  methods[i].failing.iVersion = 2; /* nothing is mapped */
+  methods[i].failing.xRead = io_read;
+  methods[i].failing.xWrite = io_write;
+  methods[i].failing.xTruncate = io_truncate;
+  methods[i].failing.xSync = io_sync;
+  file->pMethods = &methods[i].failing;
+  return SQLITE_OK;
+}
+
+static void meet_io(void) {
+  for (int i = 0; i < 2; i++) {
+    for (int number = 0, status = SQLITE_IOERR; status != SQLITE_OK; number++) {
+      char what[60];
+      make_file();
+      fault_begin(SQLITE_OPEN_READWRITE, now.sql, now.is_inside);
+      sqlite3_exec(now.db, "PRAGMA synchronous = FULL; PRAGMA cache_size = 1", NULL, NULL, NULL);
+      io_once = i;
+      io_left = number;
+      status = run();
+      io_left = -1;
+      snprintf(what, sizeof what, "input or output %d, once %d", number, i);
+      fault_end(status, SQLITE_IOERR, SQLITE_IOERR, what);
+    }
+  }
+}
+
+static void test_io(void **state) {
+  static sqlite3_vfs failing;
+  (void)state;
+  failing = *sqlite3_vfs_find(NULL);
+  failing.zName = "failing";
+  failing.xOpen = io_open;
+  assert_int_equal(sqlite3_vfs_register(&failing, 0), SQLITE_OK);
+  file_system = "failing";
+  fault_each(meet_io);
+  file_system = NULL;
+  sqlite3_vfs_unregister(&failing);
+}
+
 /* ---- a database that cannot be written to ---- */
 
 static void meet_read_only(void) {
@@ -372,7 +464,7 @@ static int teardown(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_full), cmocka_unit_test(test_interrupt),
-      cmocka_unit_test(test_read_only), cmocka_unit_test(test_busy),
+      cmocka_unit_test(test_io), cmocka_unit_test(test_read_only), cmocka_unit_test(test_busy),
       cmocka_unit_test(test_authorizer), cmocka_unit_test(test_trigger)};
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests_name("shadow_ban_fault", tests, setup, teardown);
