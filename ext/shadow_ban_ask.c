@@ -277,6 +277,7 @@ static bool adjust_is_same(sqlite3_value *value, struct shadow_value was) {
 static bool adjust_is_who(sqlite3_value *value, const struct shadow_value *was) {
   struct shadow_value who;
   if (sqlite3_value_nochange(value)) return true;
+  if (was->type == SQLITE_TEXT && adjust_is_same(value, *was)) return true;
   return shadow_ban_key(value, &who) && shadow_value_equal(&who, was);
 }
 
