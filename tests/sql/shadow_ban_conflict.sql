@@ -86,8 +86,8 @@ COMMIT;
 DELETE FROM shadow_ban WHERE member = 5;
 
 .print - two of the same member in one statement
-INSERT INTO shadow_ban(member, reason, now) VALUES (31, 'one', 0), (' 31', 'two', 0);
-INSERT OR IGNORE INTO shadow_ban(member, reason, now) VALUES (31, 'one', 0), (' 31', 'two', 0);
+INSERT INTO shadow_ban(member, reason, now) VALUES (31, 'one', 0), (31.0, 'two', 0);
+INSERT OR IGNORE INTO shadow_ban(member, reason, now) VALUES (31, 'one', 0), (31.0, 'two', 0);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now) VALUES (31, 'three', 0), (31.0, 'four', 0);
 SELECT * FROM standing;
 SELECT action FROM shadow_ban_audit WHERE member = 31;

@@ -48,8 +48,6 @@ SELECT due FROM shadow_ban WHERE member = 'ann';
 UPDATE shadow_ban_state SET member = ' ann' WHERE id = 34;
 SELECT member FROM shadow_ban;
 SELECT count(*) FROM shadow_ban WHERE member = ' ann';
-UPDATE shadow_ban_state SET member = '7' WHERE id = 34;
-SELECT member FROM shadow_ban;
 UPDATE shadow_ban_state SET member = 2.5 WHERE id = 34;
 SELECT member FROM shadow_ban;
 -- Some that is well after all.

@@ -14,8 +14,8 @@ INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by 3', 0,
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by 4', 0, 4);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by 5', 0, 5);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'by ann', 0, 'ann');
--- but anybody themselves, whichever way the number is written.
-INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (4, 'by 4', 0, 4), ('5', 'by 5', 0, 5.0), (' ann', 'by ann', 0, 'ann ');
+-- but anybody themselves.
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (4, 'by 4', 0, 4), (5, 'by 5', 0, 5.0), (' ann', 'by ann', 0, 'ann ');
 -- The actor is checked in the same way as initiated_by: both must have the right.
 INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'by 2, with the hand of 3', 0, 2, 3);
 INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'by 3, with the hand of 2', 0, 3, 2);
@@ -27,6 +27,7 @@ INSERT INTO shadow_ban(member, reason, now, actor) VALUES (15, 'by nobody, with 
 INSERT INTO shadow_ban(member, reason, now) VALUES (1, 'by the owner', 0);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (1, 'by 2', 0, 2);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (1, 'by 1', 0, 1);
+-- (Where members are INTEGER, '1' has the row of 1.)
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES ('1', 'by 1', 0, '1');
 -- Who has SHADOW_BAN_ADMIN alone is no admin in that sense.
 INSERT INTO shadow_ban(member, reason, now) VALUES (2, 'by the owner', 0);
@@ -40,24 +41,23 @@ DELETE FROM shadow_ban WHERE member = 13;
 INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'x', 0, ' ', '');
 SELECT initiated_by IS NULL FROM shadow_ban WHERE member = 13;
 
--- Changing and lifting one: the owner, who has the right, and members whose ban is about themselves and by themselves.
+-- Changing and lifting one: the owner and who has the right; nobody else, also if the ban is about themselves and by themselves.
 UPDATE shadow_ban SET stage = 2, actor = 3 WHERE member = 10 AND now = 0;
 UPDATE shadow_ban SET lifted = 1, actor = 10 WHERE member = 10 AND now = 0;
 UPDATE shadow_ban SET lifted = 1, actor = 4 WHERE member = 5 AND now = 0;
 UPDATE shadow_ban SET lifted = 1, actor = 14 WHERE member = 15 AND now = 0;
 UPDATE shadow_ban SET lifted = 1, actor = x'00' WHERE member = 15 AND now = 0;
--- 14 asked for it, with the hand of 2: it is their own still.
 UPDATE shadow_ban SET lifted = 1, actor = 14 WHERE member = 14 AND now = 0;
 UPDATE shadow_ban SET stage = 2, actor = 4 WHERE member = 4 AND now = 0;
 UPDATE shadow_ban SET stage = 3, actor = 2 WHERE member = 4 AND now = 0;
 UPDATE shadow_ban SET stage = 4, actor = 1 WHERE member = 4 AND now = 0;
 UPDATE shadow_ban SET stage = 5 WHERE member = 4 AND now = 0;
-UPDATE shadow_ban SET lifted = 1, actor = '4' WHERE member = 4 AND now = 0;
+UPDATE shadow_ban SET lifted = 1, actor = 4 WHERE member = 4 AND now = 0;
 SELECT member, actor, action, before, after FROM shadow_ban_audit WHERE member IN (4, 14);
 -- 2, who is banned, may still do it, also about that own ban that somebody else started.
 UPDATE shadow_ban SET lifted = 1, actor = 2 WHERE member = 2 AND now = 0;
 
--- OR REPLACE lifts, so it needs the right to: members may not end by their own ban what somebody else started.
+-- OR REPLACE lifts, so it needs the right to: members may not end a ban by another of their own.
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 2', 0, 2), (21, 'by 21', 0, 21);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, initiated_by) VALUES (20, 'by 20', 5, 20);
 INSERT OR REPLACE INTO shadow_ban(member, reason, now, actor) VALUES (20, 'by 20', 5, 20);
@@ -75,10 +75,10 @@ INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (30, 'by 2.0', 
 INSERT INTO shadow_ban(member, reason, now) VALUES ('01', 'is not 1, the admin', 0);
 SELECT member, reason FROM shadow_ban WHERE member = '01';
 
--- The table may keep its members as it likes: without types, 7 and '7' are one, and NULL is a mask that says nothing.
+-- The table may keep its members as it likes: without types, 7 and '7' are two. NULL is a mask that says nothing.
 CREATE TABLE untyped(member, mask);
-INSERT INTO untyped VALUES ('1', '131072'), (2, '16384'), ('3', 16384.0), ('ann', '18446744073709551615'),
-  ('bob', '9223372036854775808'), ('9223372036854775809', 16384), (4, 'all'), (5, x'00'), (6, 1.5), (7, 1e300), (8, 0), ('8', 0), (9, '-1'),
+INSERT INTO untyped VALUES (1, '131072'), (2.0, '16384'), (3, 16384.0), ('ann', '18446744073709551615'),
+  ('bob', '9223372036854775808'), ('9223372036854775809', 16384), (4, 'all'), (5, x'00'), (6, 1.5), (7, 1e300), (8, 0), (8.0, 0), (9, '-1'),
   ('10 ', 16384), (11, NULL);
 CREATE VIRTUAL TABLE ban USING shadow_ban(privilege = untyped);
 INSERT INTO ban(member, reason, now) VALUES (1, 'an admin', 0);
@@ -102,9 +102,9 @@ INSERT INTO ban(member, reason, now, initiated_by) VALUES (26, 'by 11', 0, 11);
 SELECT member, reason FROM ban(0);
 -- Access is taken from the row that there is, whatever its types.
 INSERT INTO ban(member, reason, now) VALUES ('bob', 'x', 0), (3, 'x', 0);
-UPDATE untyped SET mask = '9223372036854792192' WHERE member = '3';
+UPDATE untyped SET mask = '9223372036854792192' WHERE member = 3;
 UPDATE ban SET stage = 5, revoked = 1 WHERE now = 0 AND member IN ('bob', 3);
-SELECT quote(member), quote(mask) FROM untyped WHERE member IN ('bob', '3') ORDER BY member;
+SELECT quote(member), quote(mask) FROM untyped WHERE member IN ('bob', 3) ORDER BY member;
 
 -- A table in which upper and lower case are the same.
 CREATE TABLE folded(member TEXT COLLATE NOCASE PRIMARY KEY, mask INTEGER) WITHOUT ROWID;

@@ -46,7 +46,7 @@ INSERT INTO shadow_ban(member, reason, now) VALUES (7, char(32, 9, 10, 11, 12, 1
 INSERT INTO shadow_ban(member, reason, now) VALUES (7, x'78', 0);
 -- 7. The ban that there is: how far it is as of then, never rounded up to the end.
 INSERT INTO shadow_ban(member, reason, now) VALUES (7, 'x', 0);
-INSERT INTO shadow_ban(member, reason, now) VALUES (' 7 ', 'x', 425088);
+INSERT INTO shadow_ban(member, reason, now) VALUES (7, 'x', 425088);
 INSERT INTO shadow_ban(member, reason, now) VALUES (7.0, 'x', 1295999);
 INSERT INTO shadow_ban(member, reason, now) VALUES (7, 'x', 1296000);
 
@@ -75,7 +75,7 @@ INSERT INTO shadow_ban(member, reason, why) VALUES (8, 'x', x'00');
 INSERT INTO shadow_ban(member, reason, now) VALUES ('it''s' || char(7, 27) || '%s', 'x', 0), (printf('%.50c', 'a'), 'x', 0), (printf('%.13c', 'ö') || 'ö', 'x', 0), (-5, 'x', 0);
 INSERT INTO shadow_ban(member, reason, now) VALUES ('it''s' || char(7, 27) || '%s', 'x', 0);
 INSERT INTO shadow_ban(member, reason, now) VALUES (printf('%.50c', 'a'), 'x', 0);
-INSERT INTO shadow_ban(member, reason, now) VALUES ('-5', 'x', 0);
+INSERT INTO shadow_ban(member, reason, now) VALUES (-5, 'x', 0);
 -- What can be written as a text is one.
 INSERT INTO shadow_ban(member, reason, platform, why, now) VALUES (9, 42, 1.5, 2, 0);
 SELECT quote(reason), quote(platform), (SELECT quote(why) FROM shadow_ban_audit WHERE member = 9) FROM shadow_ban(0) WHERE member = 9;

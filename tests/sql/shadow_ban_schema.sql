@@ -188,7 +188,7 @@ ALTER TABLE shadow_ban DROP COLUMN reason;
 DELETE FROM shadow_ban WHERE member = 7 RETURNING member;
 UPDATE shadow_ban SET lifted = 1 WHERE member = 7 RETURNING member;
 -- INSERT ... RETURNING gives what was given to it.
-INSERT INTO shadow_ban(member, reason, now) VALUES (' 13', 'x', 0) RETURNING member, reason, stage;
+INSERT INTO shadow_ban(member, reason, now) VALUES (13, 'x', 0) RETURNING member, reason, stage;
 SELECT member FROM shadow_ban;
 
 .print - a second connection; close right after use

@@ -17,7 +17,7 @@ UPDATE shadow_ban SET stage = s FROM (SELECT 2 AS s) WHERE member = 7 AND now = 
 UPDATE shadow_ban SET stage = shadow_ban.stage FROM (SELECT 1) WHERE member = 7 AND now = 100001;
 UPDATE shadow_ban SET (stage, reason) = (SELECT stage, reason FROM shadow_ban AS b WHERE b.member = shadow_ban.member AND b.now = 345603) WHERE now = 345603;
 UPDATE shadow_ban SET member = member, started_at = 0, platform = platform, initiated_by = initiated_by, progress = progress, phase = phase, due = due WHERE now = 345600;
-UPDATE shadow_ban SET member = '7', duration_days = '16', lift_at = 2000000.0, lifted = 0, revoked = '0' WHERE member = 7;
+UPDATE shadow_ban SET member = 7.0, duration_days = '16', lift_at = 2000000.0, lifted = 0, revoked = '0' WHERE member = 7;
 SELECT * FROM kept;
 -- Through FROM another column changes, and the stage does not start anew.
 CREATE TABLE verdict(about, because);
@@ -33,9 +33,9 @@ UPDATE shadow_ban SET reason = '  ' FROM verdict WHERE member = about;
 UPDATE shadow_ban SET reason = x'78' WHERE member = 7;
 
 -- Several at once, with one who and why.
-UPDATE shadow_ban SET stage = 3, duration_days = 8, auto_lift_days = 1, reason = 'z', actor = 'ann', why = 'my own' WHERE member = 'ann' AND now = 345600;
+UPDATE shadow_ban SET stage = 3, duration_days = 8, auto_lift_days = 1, reason = 'z', actor = 9, why = 'all of it' WHERE member = 'ann' AND now = 345600;
 SELECT duration_days, lift_at, stage, reason FROM shadow_ban WHERE member = 'ann' AND now = 345600;
-SELECT at, actor, action, before, after, why FROM shadow_ban_audit WHERE why = 'my own';
+SELECT at, actor, action, before, after, why FROM shadow_ban_audit WHERE why = 'all of it';
 -- All or nothing: one of them is refused.
 UPDATE shadow_ban SET stage = 2, duration_days = -8, reason = 'w' WHERE member = 'ann' AND now = 345600;
 UPDATE shadow_ban SET stage = 2, reason = '', lifted = 1 WHERE member = 'ann' AND now = 345600;
@@ -48,6 +48,7 @@ SELECT changes(), (SELECT count(*) FROM shadow_ban_audit WHERE why = 'no change'
 
 -- What cannot be set.
 UPDATE shadow_ban SET member = 8 WHERE member = 7;
+UPDATE shadow_ban SET member = '7' WHERE member = 7;
 UPDATE shadow_ban SET member = 'Ann' WHERE member = 'ann';
 UPDATE shadow_ban SET started_at = 1 WHERE member = 7;
 UPDATE shadow_ban SET initiated_by = 7 WHERE member = 7;

@@ -25,17 +25,17 @@ SELECT 'shadow_ban, looked up by an INTEGER at an INTEGER', (SELECT stage FROM s
 -- bind int 7, text 1700324000
 SELECT 'shadow_ban, looked up by an INTEGER at a TEXT', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
 -- bind text 7, double 1700324000
-SELECT 'shadow_ban, looked up by a TEXT at a REAL', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
+SELECT 'shadow_ban, a TEXT is another member, at a REAL', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), NULL;
 -- bind text 7, int 1700324000
-SELECT 'shadow_ban, looked up by a TEXT at an INTEGER', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
+SELECT 'shadow_ban, a TEXT is another member, at an INTEGER', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), NULL;
 -- bind text 7, text 1700324000
-SELECT 'shadow_ban, looked up by a TEXT at a TEXT', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
+SELECT 'shadow_ban, a TEXT is another member, at a TEXT', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), NULL;
 -- bind text  7 , double 1700324000
-SELECT 'shadow_ban, looked up by a TEXT with spaces at a REAL', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
+SELECT 'shadow_ban, a TEXT with spaces is another member, at a REAL', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), NULL;
 -- bind text  7 , int 1700324000
-SELECT 'shadow_ban, looked up by a TEXT with spaces at an INTEGER', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
+SELECT 'shadow_ban, a TEXT with spaces is another member, at an INTEGER', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), NULL;
 -- bind text  7 , text 1700324000
-SELECT 'shadow_ban, looked up by a TEXT with spaces at a TEXT', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), 2.0;
+SELECT 'shadow_ban, a TEXT with spaces is another member, at a TEXT', (SELECT stage FROM shadow_ban WHERE member = ? AND now = ?), NULL;
 -- bind double 7.5
 SELECT 'shadow_ban, nobody is half a number', (SELECT count(*) FROM shadow_ban WHERE member = ?), 0;
 -- bind text 07
@@ -62,11 +62,11 @@ INSERT INTO shadow_ban(member, reason, now) VALUES (?, 'x', 0);
 INSERT INTO shadow_ban(member, reason, now) VALUES (?, 'x', 0);
 -- bind text a\0b
 INSERT INTO shadow_ban(member, reason, now) VALUES (?, 'x', 0);
--- bind text 9223372036854775807
-SELECT 'shadow_ban, 2^63 - 1 as TEXT is the integer', (SELECT typeof(member) FROM shadow_ban WHERE member = ?), 'integer';
+-- bind int 9223372036854775807
+SELECT 'shadow_ban, 2^63 - 1 is exact', (SELECT member FROM shadow_ban WHERE member = ?), 9223372036854775807;
 -- bind text 9223372036854775808
 SELECT 'shadow_ban, 2^63 stays a TEXT', (SELECT member FROM shadow_ban WHERE member = ?), '9223372036854775808';
--- bind text 9007199254740993
+-- bind int 9007199254740993
 SELECT 'shadow_ban, 2^53 + 1 is exact', (SELECT member FROM shadow_ban WHERE member = ?), 9007199254740993;
 -- bind double 9007199254740992
 SELECT 'shadow_ban, 2^53 is another', (SELECT count(*) FROM shadow_ban WHERE member = ?), 0;
@@ -234,7 +234,7 @@ INSERT INTO shadow_ban(member, reason, initiated_by, duration_days, auto_lift_da
 -- bind double 1, null, double 2, double 0, double 0, int 0
 INSERT INTO shadow_ban(member, reason, initiated_by, duration_days, auto_lift_days, now) VALUES (?, ?, ?, ?, ?, ?);
 -- error shadow_ban, an admin may not be asked for: member 1 is an admin; admins cannot be shadow banned
--- bind text 1, null, text 1, double 0, double 0, int 0
+-- bind int 1, null, int 1, double 0, double 0, int 0
 INSERT INTO shadow_ban(member, reason, initiated_by, duration_days, auto_lift_days, now) VALUES (?, ?, ?, ?, ?, ?);
 -- error shadow_ban, a duration is not 0: duration_days must be positive
 -- bind int 7, null, null, double 0, double 0, int 0
