@@ -151,9 +151,10 @@ CREATE VIEW flag_state AS
 
 -- Shadow bans, as of now: WHERE now = ... is another time. mode is what holds for this member: nobody who is marked as a minor or
 -- paying is banned covertly. answered is the part of the member's messages that get an answer.
+-- Members are numbers: who is banned as the TEXT '7' is not member 7, and is shown by that name.
 DROP VIEW IF EXISTS shadow_ban_status;
 CREATE VIEW shadow_ban_status AS
-  SELECT member, display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.member), member)) AS name,
+  SELECT member, display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.member AND typeof(shadow_ban.member) = 'integer'), member)) AS name,
     substr('██████████', 1, CAST(10 * progress AS INTEGER)) || substr('░░░░░░░░░░', 1, 10 - CAST(10 * progress AS INTEGER))
       || printf(' %d %%', CAST(100 * progress AS INTEGER)) AS bar,
     progress, printf('%.2f', iif(progress < 1, min(stage, 4.99), 5)) AS stage, phase,
@@ -162,12 +163,13 @@ CREATE VIEW shadow_ban_status AS
       FROM (SELECT CAST(86400 * duration_days * (min(4, floor(stage)) + 1 - stage) / 4 AS INTEGER) AS seconds)) AS next_phase_in,
     (SELECT printf('%d %%', CAST(100 * answered_p AS INTEGER)) FROM shadow_effect(progress)) AS answered,
     started_at, datetime(started_at, 'unixepoch') AS started_at_utc, lift_at, datetime(lift_at, 'unixepoch') AS lift_at_utc, revoked,
-    display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.initiated_by), initiated_by, (
+    display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.initiated_by
+        AND typeof(shadow_ban.initiated_by) = 'integer'), initiated_by, (
       SELECT moderator FROM shadow_ban_case JOIN sanction USING (case_no) WHERE ban = shadow_ban.rowid ORDER BY case_no LIMIT 1),
       'the owner')) AS initiated_by,
     display(reason) AS reason,
     (SELECT iif(value = 'covert' AND EXISTS (SELECT 1 FROM member AS known
-        WHERE known.id = shadow_ban.member AND (minor OR paying)), 'honest', value)
+        WHERE known.id = shadow_ban.member AND typeof(shadow_ban.member) = 'integer' AND (minor OR paying)), 'honest', value)
       FROM setting WHERE setting.name = 'shadow_ban_mode') AS mode,
     (SELECT min(case_no) FROM shadow_ban_case WHERE ban = shadow_ban.rowid) AS case_no,
     now

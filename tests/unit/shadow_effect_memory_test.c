@@ -33,7 +33,9 @@ static void test_out_of_memory(void **state) {
       {NULL, "SELECT * FROM shadow_effect", SQLITE_ERROR, 0},
       {NULL, "SELECT * FROM shadow_effect(1.5)", SQLITE_ERROR, 0},
       {NULL, "SELECT * FROM shadow_effect(0.5, '')", SQLITE_ERROR, 0},
-      {NULL, "SELECT * FROM shadow_effect WHERE (at_progress = 0.1 AND model = 'm') OR at_progress = 0.2",
+      {NULL,
+          "SELECT * FROM shadow_effect WHERE (at_progress = 0.1 AND model = 'm') OR at_progress = "
+          "0.2",
           SQLITE_OK, 2},
       {UTF16, "SELECT shadow_effect.* FROM t, shadow_effect(0.7, x || 'flash', '2', '1', x)",
           SQLITE_OK, 1},
