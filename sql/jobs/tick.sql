@@ -4,17 +4,17 @@
 -- Run
 SELECT :now AS now, NULL AS through_at, 0 AS skipped;
 
--- Items
+-- Items: what ends comes before what begins, so that a new case after an undo has a ban of its own
 WITH mode AS (SELECT value <> 'off' AS is_on FROM setting WHERE name = 'shadow_ban_mode')
 SELECT member, due, NULL AS case_no FROM shadow_ban, mode WHERE now = :now AND (due = 'lift' OR (due = 'revoke' AND is_on))
 UNION ALL
-SELECT member, 'start', case_no FROM sanction AS begun, mode
-WHERE action = 'shadow_ban' AND is_on AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
-  AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no)
-UNION ALL
 SELECT shadow_ban.member, 'undo', min(undo.case_no) FROM shadow_ban JOIN shadow_ban_case ON ban = shadow_ban.rowid
   JOIN sanction AS undo ON undo.undoes = shadow_ban_case.case_no
-WHERE now = :now AND due IS NOT 'lift' GROUP BY shadow_ban.member;
+WHERE now = :now AND due IS NOT 'lift' GROUP BY shadow_ban.member
+UNION ALL
+SELECT member, 'start', case_no FROM sanction AS begun, mode
+WHERE action = 'shadow_ban' AND is_on AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
+  AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no);
 
 -- Each
 UPDATE shadow_ban SET lifted = :due <> 'revoke', revoked = max(revoked, :due = 'revoke'),
@@ -28,3 +28,8 @@ WHERE :due = 'start' AND case_no = :case_no;
 
 -- Each
 INSERT INTO shadow_ban_case (case_no, ban) SELECT :case_no, rowid FROM shadow_ban WHERE :due = 'start' AND member = :member;
+
+-- Each: a case of long ago may be over already, or at progress 1
+UPDATE shadow_ban SET lifted = due = 'lift', revoked = max(revoked, due = 'revoke'),
+  why = CASE due WHEN 'lift' THEN 'tick: lift_at' ELSE 'tick: progress 1' END
+WHERE :due = 'start' AND member = :member AND now = :now AND due IS NOT NULL;

@@ -100,6 +100,27 @@ is "$(bans $((now + 300)))" "2|banned|0
 3|banned|1
 guest|banned|0" "and what failed has left nothing"
 
+# One tick does all that is due: a case that a late tick begins may be over, or at progress 1, and an undo and a new case are two bans
+"$decorum" init -q late.db --set shadow_ban_mode=honest
+late() { shell late.db "PRAGMA foreign_keys = ON; $1" 2>&1; }
+tick_late() { "$decorum" job late.db tick --now "$1" 2>&1; }
+late "INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'), (3, 'cy');
+  INSERT INTO sanction(member, action, at, ends_at, reason) VALUES (1, 'shadow_ban', 1000, 2000, 'over'), (2, 'shadow_ban', 1000, NULL, 'at the end'), (3, 'shadow_ban', $((20 * day)), NULL, 'wrong')"
+is "$(tick_late $((20 * day))); $(tick_late $((20 * day)))" "tick: 3 done, 0 skipped, 0 failed; tick: 0 done, 0 skipped, 0 failed" "a late tick leaves nothing to the next"
+is "$(late "SELECT member, action, why FROM shadow_ban_audit ORDER BY member, id; SELECT member, revoked FROM shadow_ban; SELECT member, mask FROM privilege")" "1|start|case 1
+1|lift|tick: lift_at
+2|start|case 2
+2|revoked|tick: progress 1
+3|start|case 3
+2|1
+3|0
+2|0" "what is over has been, and who is at the end has lost access"
+late "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 3, 'mistaken');
+  INSERT INTO sanction(member, action, at, duration_s, reason) VALUES (3, 'shadow_ban', $((20 * day)) + 10, 4 * $day, 'right')"
+is "$(tick_late $((20 * day + 60)))" "tick: 2 done, 0 skipped, 0 failed" "an undo and a new case, between two ticks"
+is "$(late "SELECT reason, duration_days FROM shadow_ban WHERE member = 3; SELECT name, case_no FROM open_sanction WHERE member = 3")" "right|4.0
+cy|5" "the new case has its own ban"
+
 # Report
 is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 300)) limit=2 | tr -d '\r')" "name,bar,stage,phase,next phase in,answered,lift (UTC),revoked,by,reason,case,mode
 bob,██████████ 100 %,5.00,banned,,0 %,,0,the owner,x,,covert
