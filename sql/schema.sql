@@ -510,7 +510,9 @@ BEGIN
     WHERE (SELECT value FROM setting WHERE name = 'shadow_ban_mode') = 'covert'
       AND (SELECT minor OR paying FROM member WHERE id = NEW.member);
   SELECT RAISE(ABORT, 'a shadow ban takes some time to grow, and is lifted after it starts')
-    WHERE NEW.duration_s <= 0 OR NEW.ends_at <= NEW.at;
+    WHERE NEW.duration_s / 86400.0 <= 0 OR NEW.ends_at <= NEW.at;
+  SELECT RAISE(ABORT, 'a sanction needs a reason')
+    WHERE trim(NEW.reason, char(9, 10, 11, 12, 13, 32)) = '';
   SELECT RAISE(ABORT, 'admins cannot be shadow banned')
     WHERE (SELECT mask & 131072 <> 0 FROM privilege WHERE member = NEW.member); -- GUILD_ADMIN
 END;

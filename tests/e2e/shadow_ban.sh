@@ -21,6 +21,10 @@ for wrong in "duration_s) VALUES (2, 'shadow_ban', 0, 'x', 0" "ends_at) VALUES (
   matches "$(plain "INSERT INTO sanction(member, action, at, reason, $wrong)")" \
     "*a shadow ban takes some time to grow, and is lifted after it starts*" "a case that could not begin: $wrong"
 done
+matches "$(plain "INSERT INTO sanction(member, action, reason) VALUES (2, 'shadow_ban', char(9, 10, 32))")" \
+  "*a sanction needs a reason*" "nor one whose reason is blank as the table shadow_ban takes it"
+matches "$(plain "INSERT INTO sanction(member, action, duration_s, reason) VALUES (2, 'shadow_ban', 1e-320, 'x')")" \
+  "*a shadow ban takes some time to grow*" "nor one of no days"
 is "$(plain "SELECT count(*) FROM sanction")" 0 "what is refused is no case"
 
 # A case begins a ban with the next tick, from its own time on
