@@ -42,9 +42,14 @@ local function run_each(statements, item)
   end
 end
 
+-- A text as JSON, which is UTF-8 whatever stands in the file: a record of what failed must not fail itself.
+local function quote(text)
+  return json.quote(utf8.len(text) and text or (text:gsub("[\x80-\xff]", "?")))
+end
+
 -- Who is about in an item: a shadow ban may be of somebody who is no member, but a name.
 local function as_json(member)
-  return type(member) == "string" and json.quote(member) or member and tostring(member) or "null"
+  return type(member) == "string" and quote(member) or member and tostring(member) or "null"
 end
 
 -- Does one item; returns nil, or why it could not be done. What ends the whole transaction is raised.
@@ -96,7 +101,7 @@ local function perform(db, name, text, now)
     local why = attempt(db, each, failed, item)
     if why then
       result.failed = result.failed + (item.size or 1)
-      errors[#errors + 1] = ('{"member":%s,"cause":%s}'):format(as_json(item.member), json.quote(why))
+      errors[#errors + 1] = ('{"member":%s,"cause":%s}'):format(as_json(item.member), quote(why))
     else
       result.success = result.success + (item.size or 1)
     end

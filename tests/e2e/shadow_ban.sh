@@ -103,6 +103,11 @@ matches "$(cat err)" "*member 2: shadow_ban: *disk of bob*member guest: shadow_b
 is "$(bans $((now + 300)))" "2|banned|0
 3|banned|1
 guest|banned|0" "and what failed has left nothing"
+sql "INSERT INTO shadow_ban(member, reason, now, lift_at) VALUES (CAST(x'67ff' AS TEXT), 'x', $now, $now + 10);
+  CREATE TRIGGER unlifted BEFORE INSERT ON shadow_ban_audit WHEN NEW.action = 'lift' BEGIN SELECT RAISE(ABORT, 'stays'); END"
+matches "$(tick $((now + 300)))" "tick: 0 done, 0 skipped, 3 failed*member g[?]: *stays*" "tick: nor does a name that is not UTF-8"
+is "$(sql "SELECT json_valid(errors) FROM job_run ORDER BY id DESC LIMIT 1")" 1 "and the record of it can be read"
+sql "DROP TRIGGER unlifted; DELETE FROM shadow_ban WHERE member = CAST(x'67ff' AS TEXT); DELETE FROM shadow_ban_audit WHERE member = CAST(x'67ff' AS TEXT)"
 
 # One tick does all that is due: a case that a late tick begins may be over, or at progress 1, and an undo and a new case are two bans
 "$decorum" init -q late.db --set shadow_ban_mode=honest
