@@ -9,10 +9,12 @@ ORDER BY progress DESC, name;
 
 -- What was done, the newest first
 SELECT datetime(at, 'unixepoch') AS "at (UTC)",
-  display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban_audit.member), member)) AS name, action,
+  display(coalesce((SELECT name FROM member AS known
+    WHERE known.id = shadow_ban_audit.member AND typeof(shadow_ban_audit.member) = 'integer'), member)) AS name, action,
   display(CASE typeof(before) WHEN 'real' THEN printf(iif(action = 'lift_at', '%.0f', '%.2f'), before) ELSE before END) AS "from",
   display(CASE typeof(after) WHEN 'real' THEN printf(iif(action = 'lift_at', '%.0f', '%.2f'), after) ELSE after END) AS "to",
-  display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban_audit.actor), actor)) AS "by",
+  display(coalesce((SELECT name FROM member AS known
+    WHERE known.id = shadow_ban_audit.actor AND typeof(shadow_ban_audit.actor) = 'integer'), actor)) AS "by",
   display(why) AS why
 FROM shadow_ban_audit WHERE at <= coalesce(:now, 1e12)
 ORDER BY id DESC LIMIT coalesce(:limit, 20);

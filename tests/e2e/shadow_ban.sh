@@ -140,6 +140,11 @@ at (UTC),name,action,from,to,by,why
 1970-01-21 00:05:00,kid,revoked,0,1,,tick: progress 1
 1970-01-21 00:00:00,guest,stage,1.00,5.00,," "the report"
 
+sql "INSERT INTO shadow_ban(member, reason, now) VALUES ('2', 'x', $now + 400)"
+is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 400)) limit=1 | tail -n 1 | tr -d '\r')" "1970-01-21 00:06:40,2,start,,1.00,,x" \
+  "what was done to the TEXT '2' was not done to member 2"
+sql "DELETE FROM shadow_ban WHERE member = '2'"
+
 # A what-if has the bans as they stand, and their cases by its own numbers
 "$decorum" replay -q chat.db --into what-if.db
 state() { shell "$1" "SELECT * FROM shadow_ban_state; SELECT * FROM shadow_ban_audit; SELECT * FROM privilege; SELECT * FROM shadow_ban_case"; }
