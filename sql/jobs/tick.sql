@@ -12,8 +12,9 @@ SELECT shadow_ban.member, 'undo', min(undo.case_no) FROM shadow_ban JOIN shadow_
   JOIN sanction AS undo ON undo.undoes = shadow_ban_case.case_no
 WHERE now = :now AND due IS NOT 'lift' GROUP BY shadow_ban.member
 UNION ALL
-SELECT member, 'start', case_no FROM sanction AS begun, mode
-WHERE action = 'shadow_ban' AND is_on AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
+SELECT member, 'start', case_no FROM sanction AS begun
+WHERE action = 'shadow_ban' AND (SELECT is_on FROM mode)
+  AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
   AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no);
 
 -- Each

@@ -145,6 +145,14 @@ is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 400)) limi
   "what was done to the TEXT '2' was not done to member 2"
 sql "DELETE FROM shadow_ban WHERE member = '2'"
 
+# What there is to do is found without a look at every case
+items=$(sed -n '/^-- Items/,/;$/p' "$root/sql/jobs/tick.sql" | sed '1d')
+is "$(sql "EXPLAIN QUERY PLAN $items" | grep -E '(begun|undo|shadow_ban_case) ' | sed 's/.*--//')" "SEARCH shadow_ban_case USING COVERING INDEX shadow_ban_case_ban (ban=?)
+SEARCH undo USING INDEX sanction_undoes (undoes=?)
+SCAN begun USING INDEX sanction_shadow_ban
+SEARCH shadow_ban_case USING INTEGER PRIMARY KEY (rowid=?)
+SEARCH undo USING COVERING INDEX sanction_undoes (undoes=?)" "a tick reads the cases of shadow bans, not all"
+
 # A what-if has the bans as they stand, and their cases by its own numbers
 "$decorum" replay -q chat.db --into what-if.db
 state() { shell "$1" "SELECT * FROM shadow_ban_state; SELECT * FROM shadow_ban_audit; SELECT * FROM privilege; SELECT * FROM shadow_ban_case"; }
