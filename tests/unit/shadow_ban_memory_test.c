@@ -336,10 +336,9 @@ static bool has_word(const char *sql, const char *name) {
   return false;
 }
 
-/* Does it ask for what the connection remembers and a copy does not, or write another file? */
+/* Does it ask for what the connection remembers and a copy does not? */
 static bool is_of_connection(const char *sql) {
-  return begins(sql, "VACUUM INTO") || strstr(sql, "last_insert_rowid()") != NULL ||
-         strstr(sql, "changes()") != NULL;
+  return strstr(sql, "last_insert_rowid()") != NULL || strstr(sql, "changes()") != NULL;
 }
 
 /* Does it come to a virtual table, or a view, which may be over one? What does not is SQLite's alone. */
@@ -365,7 +364,7 @@ static bool is_ours(const char *sql) {
 /* Sweeps a statement and runs it. False: it leads out of what a copy can be made of. */
 static bool take_statement(const char *whole, int *count, int *swept) {
   const char *sql = without_comments(whole);
-  if (*sql == '\0') return true;
+  if (*sql == '\0' || begins(sql, "VACUUM INTO")) return true; /* no files are left behind */
   if (begins(sql, "ATTACH") && strstr(sql, ":memory:") == NULL) return false;
   ++*count;
   bool ours = is_ours(sql) && !is_of_connection(sql);
