@@ -171,6 +171,7 @@ CREATE VIEW shadow_ban_status AS
     (SELECT iif(value = 'covert' AND EXISTS (SELECT 1 FROM member AS known
         WHERE known.id = shadow_ban.member AND typeof(shadow_ban.member) = 'integer' AND (minor OR paying)), 'honest', value)
       FROM setting WHERE setting.name = 'shadow_ban_mode') AS mode,
-    (SELECT min(case_no) FROM shadow_ban_case WHERE ban = shadow_ban.rowid) AS case_no,
+    (SELECT case_no FROM shadow_ban_case WHERE ban = shadow_ban.rowid
+      ORDER BY EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = shadow_ban_case.case_no), case_no LIMIT 1) AS case_no,
     now
   FROM shadow_ban;

@@ -1,5 +1,6 @@
 -- What is due with time: shadow bans of new cases begin; they are lifted, and take the USE bit at progress 1.
--- Parameters: :now. A ban ends at lift_at or when its case is undone. While shadow_ban_mode is off none begins, and nothing is taken.
+-- Parameters: :now. A ban ends at lift_at, or when its case is undone and no other case of it stands. While shadow_ban_mode is off none
+-- begins, and nothing is taken.
 
 -- Run
 SELECT :now AS now, NULL AS through_at, 0 AS skipped;
@@ -8,9 +9,12 @@ SELECT :now AS now, NULL AS through_at, 0 AS skipped;
 WITH mode AS (SELECT value <> 'off' AS is_on FROM setting WHERE name = 'shadow_ban_mode')
 SELECT member, due, NULL AS case_no FROM shadow_ban, mode WHERE now = :now AND (due = 'lift' OR (due = 'revoke' AND is_on))
 UNION ALL
-SELECT shadow_ban.member, 'undo', min(undo.case_no) FROM shadow_ban JOIN shadow_ban_case ON ban = shadow_ban.rowid
+SELECT shadow_ban.member, 'undo', max(undo.case_no) FROM shadow_ban JOIN shadow_ban_case ON ban = shadow_ban.rowid
   JOIN sanction AS undo ON undo.undoes = shadow_ban_case.case_no
-WHERE now = :now AND due IS NOT 'lift' GROUP BY shadow_ban.member
+WHERE now = :now AND due IS NOT 'lift'
+  AND NOT EXISTS (SELECT 1 FROM shadow_ban_case AS other WHERE other.ban = shadow_ban.rowid
+    AND NOT EXISTS (SELECT 1 FROM sanction AS undone WHERE undone.undoes = other.case_no))
+GROUP BY shadow_ban.member
 UNION ALL
 SELECT member, 'start', case_no FROM sanction AS begun
 WHERE action = 'shadow_ban' AND (SELECT is_on FROM mode)

@@ -130,6 +130,18 @@ is "$(tick_late $((20 * day + 60)))" "tick: 2 done, 0 skipped, 0 failed" "an und
 is "$(late "SELECT reason, duration_days FROM shadow_ban WHERE member = 3; SELECT name, case_no FROM open_sanction WHERE member = 3")" "right|4.0
 cy|5" "the new case has its own ban"
 
+# A second case about who is banned keeps the ban when the first is undone, and the other way round
+late "INSERT INTO sanction(member, action, at, reason) VALUES (3, 'shadow_ban', $((20 * day)) + 70, 'the same again')"
+is "$(tick_late $((20 * day + 120)))" "tick: 1 done, 0 skipped, 0 failed" "a second case"
+late "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 5, 'twice')"
+is "$(tick_late $((20 * day + 180)))" "tick: 0 done, 0 skipped, 0 failed" "the first is undone, the second stands"
+is "$(late "SELECT reason, case_no FROM shadow_ban_status WHERE name = 'cy'; SELECT case_no FROM open_sanction WHERE name = 'cy'")" "right|6
+6" "and so does the ban, of the case that stands"
+late "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 6, 'that too')"
+is "$(tick_late $((20 * day + 240))); $(late "SELECT count(*) FROM shadow_ban WHERE member = 3; SELECT why FROM shadow_ban_audit ORDER BY id DESC LIMIT 1")" \
+  "tick: 1 done, 0 skipped, 0 failed; 0
+case 8" "until all are undone"
+
 # Report
 is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 300)) limit=2 | tr -d '\r')" "name,bar,stage,phase,next phase in,answered,lift (UTC),revoked,by,reason,case,mode
 bob,██████████ 100 %,5.00,banned,,0 %,,0,the owner,x,,covert
