@@ -11,8 +11,8 @@ CREATE VIEW assessment_current AS
       AND (better.text_revision, better.toxicity IS NOT NULL, better.authority, better.revision)
         > (assessment.text_revision, assessment.toxicity IS NOT NULL, assessment.authority, assessment.revision));
 
--- Sanctions in force at the newest message: not undone, and with an end that has not come, or none; nor a shadow ban that
--- is lifted.
+-- Sanctions in force at the newest message: not undone, and with an end that has not come, or none. A shadow ban that has begun
+-- is in force until it is lifted.
 DROP VIEW IF EXISTS open_sanction;
 CREATE VIEW open_sanction AS
   SELECT case_no, member, display(member.name) AS name, action, display(reason) AS reason, display(policy) AS policy,
@@ -21,9 +21,8 @@ CREATE VIEW open_sanction AS
   FROM sanction JOIN member ON member.id = sanction.member
   WHERE action IN ('slowmode', 'mute', 'timeout', 'ban', 'shadow_ban')
     AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
-    AND coalesce(ends_at > (SELECT max(at) FROM assessment), 1)
-    AND NOT EXISTS (SELECT 1 FROM shadow_ban_case
-      WHERE shadow_ban_case.case_no = sanction.case_no AND ban NOT IN (SELECT rowid FROM shadow_ban));
+    AND coalesce((SELECT ban IN (SELECT rowid FROM shadow_ban) FROM shadow_ban_case WHERE shadow_ban_case.case_no = sanction.case_no),
+      ends_at > (SELECT max(at) FROM assessment), 1);
 
 -- Every member as of the newest message. drama is without the boost that follows a warning; with it, and at any
 -- other time, it is in member_facts.

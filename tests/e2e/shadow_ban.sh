@@ -141,6 +141,12 @@ late "INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 6, 'that too'
 is "$(tick_late $((20 * day + 240))); $(late "SELECT count(*) FROM shadow_ban WHERE member = 3; SELECT why FROM shadow_ban_audit ORDER BY id DESC LIMIT 1")" \
   "tick: 1 done, 0 skipped, 0 failed; 0
 case 8" "until all are undone"
+late "INSERT INTO sanction(member, action, at, ends_at, reason) VALUES (3, 'shadow_ban', $((20 * day)), $((21 * day)), 'a day')"
+tick_late $((20 * day + 300)) >out
+late "UPDATE shadow_ban SET lift_at = NULL WHERE member = 3"
+echo '{"type":"message","id":"1","channel":"#c","member":"u1","at":2000000,"text":"hi"}' >later.jsonl
+"$decorum" replay -q late.db later.jsonl
+is "$(late "SELECT case_no FROM open_sanction WHERE name = 'cy'")" 9 "a case is open while its ban stands, also past the end that it was given"
 
 # Report
 is "$("$decorum" report chat.db shadow_bans --format csv now=$((now + 300)) limit=2 | tr -d '\r')" "name,bar,stage,phase,next phase in,answered,lift (UTC),revoked,by,reason,case,mode
