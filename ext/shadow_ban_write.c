@@ -59,8 +59,10 @@ static int write_run_one(
           table->name, shadow_table));
 }
 
-/* A name is compared as it is written: where members are INTEGER, SQLite would take '007' for 7. */
-#define WRITE_IS_MEMBER "member = ?1 AND (typeof(?1) <> 'text' OR CAST(member AS TEXT) = ?1)"
+/* A text is nobody's number: where members are INTEGER, SQLite would take '7' and '007' for 7. */
+#define WRITE_IS_MEMBER                                                                            \
+  "member = ?1 AND (typeof(?1) <> 'text' OR (typeof(member) = 'text' AND CAST(member AS TEXT) = "  \
+  "?1))"
 
 /* A member's mask; is_listed: there is a row. */
 int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *member,

@@ -1101,6 +1101,16 @@ BEGIN
   UPDATE setting SET value = NEW.value WHERE name = 'shadow_ban_mode';
 END;
 
+CREATE TRIGGER IF NOT EXISTS shadow_ban_case_is_fixed BEFORE UPDATE ON shadow_ban_case
+BEGIN
+  SELECT RAISE(ABORT, 'which case a shadow ban has does not change');
+END;
+
+CREATE TRIGGER IF NOT EXISTS shadow_ban_case_is_kept BEFORE DELETE ON shadow_ban_case
+BEGIN
+  SELECT RAISE(ABORT, 'the cases of shadow bans are kept: without them the bans would begin again');
+END;
+
 CREATE TRIGGER IF NOT EXISTS acknowledgement_is_new BEFORE INSERT ON acknowledgement
 BEGIN
   SELECT RAISE(ABORT, 'acknowledgements are kept: one cannot be replaced')

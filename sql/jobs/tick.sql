@@ -31,6 +31,11 @@ INSERT OR IGNORE INTO shadow_ban (member, started_at, duration_days, lift_at, re
 SELECT member, at, duration_s / 86400.0, ends_at, reason, :now, 'case ' || case_no FROM sanction
 WHERE :due = 'start' AND case_no = :case_no;
 
+-- Each: and until the later of the two ends
+UPDATE shadow_ban SET why = 'case ' || :case_no,
+  lift_at = (SELECT iif(ends_at IS NULL, NULL, max(ends_at, shadow_ban.lift_at)) FROM sanction WHERE case_no = :case_no)
+WHERE :due = 'start' AND member = :member AND now = :now AND lift_at IS NOT NULL;
+
 -- Each
 INSERT INTO shadow_ban_case (case_no, ban) SELECT :case_no, rowid FROM shadow_ban WHERE :due = 'start' AND member = :member;
 

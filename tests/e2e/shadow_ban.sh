@@ -72,6 +72,18 @@ is "$(sql "SELECT started_at, reason, initiated_by, case_no FROM shadow_ban_stat
 sql "DELETE FROM shadow_ban"
 is "$(tick $((now + 120)))" "tick: 0 done, 0 skipped, 0 failed" "tick: it does not begin again when it is lifted"
 
+# The later of two ends
+sql "INSERT INTO sanction(member, action, at, ends_at, reason) VALUES (4, 'shadow_ban', $now, $now + 500, 'for a while')"
+tick $((now + 121)) >/dev/null
+sql "INSERT INTO sanction(member, action, at, ends_at, reason) VALUES (4, 'shadow_ban', $now + 120, $now + 300, 'shorter')"
+tick $((now + 122)) >/dev/null
+is "$(sql "SELECT lift_at - $now FROM shadow_ban")" "500.0" "a second case does not shorten a ban"
+sql "INSERT INTO sanction(member, action, at, reason) VALUES (4, 'shadow_ban', $now + 122, 'for good')"
+tick $((now + 123)) >/dev/null
+is "$(sql "SELECT lift_at IS NULL, started_at - $now FROM shadow_ban")" "1|0.0" "and one for good makes it so"
+matches "$(sql "DELETE FROM shadow_ban_case")$(sql "UPDATE shadow_ban_case SET ban = 1")" "*are kept*does not change*" "which case a ban has stays"
+sql "DELETE FROM shadow_ban"
+
 # Off again: nothing begins, nothing is taken; what ends, ends
 sql "INSERT INTO sanction(member, action, at, reason) VALUES (2, 'shadow_ban', $now, 'x');
   INSERT INTO shadow_ban(member, reason, now, stage) VALUES (1, 'x', $now, 5);

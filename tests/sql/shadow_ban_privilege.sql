@@ -27,8 +27,11 @@ INSERT INTO shadow_ban(member, reason, now, actor) VALUES (15, 'by nobody, with 
 INSERT INTO shadow_ban(member, reason, now) VALUES (1, 'by the owner', 0);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (1, 'by 2', 0, 2);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (1, 'by 1', 0, 1);
--- (Where members are INTEGER, '1' has the row of 1.)
-INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES ('1', 'by 1', 0, '1');
+-- '1' is somebody else, whose access a table of INTEGERs cannot keep; that of 1 is safe.
+INSERT INTO shadow_ban(member, reason, now, initiated_by, stage) VALUES ('1', 'by 1', 0, '1', 5);
+UPDATE shadow_ban SET revoked = 1 WHERE member = '1' AND now = 0;
+SELECT mask FROM privilege WHERE member = 1;
+DELETE FROM shadow_ban WHERE member = '1';
 -- Who has SHADOW_BAN_ADMIN alone is no admin in that sense.
 INSERT INTO shadow_ban(member, reason, now) VALUES (2, 'by the owner', 0);
 SELECT member, initiated_by, (SELECT actor FROM shadow_ban_audit WHERE ban = shadow_ban.rowid) AS actor, reason FROM shadow_ban(0);
