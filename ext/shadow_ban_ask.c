@@ -255,14 +255,17 @@ static int ask_insert(
 /* Is the column's value what it was? UPDATE ... FROM of SQLite 3.40 does not tell which columns it sets, so they are
 ** compared. */
 static bool adjust_is_same(sqlite3_value *value, struct shadow_value was) {
+  const unsigned char *text;
   double number;
   if (sqlite3_value_nochange(value)) return true;
   switch (was.type) {
   case SQLITE_NULL:
     return value_is_null(value);
   case SQLITE_TEXT:
-    return sqlite3_value_type(value) == SQLITE_TEXT && sqlite3_value_bytes(value) == was.size &&
-           memcmp(sqlite3_value_text(value), was.text, (size_t)was.size) == 0;
+    if (sqlite3_value_type(value) != SQLITE_TEXT) return false;
+    text = sqlite3_value_text(value); /* NULL when out of memory: SQLite ends the statement then */
+    return text != NULL && sqlite3_value_bytes(value) == was.size &&
+           memcmp(text, was.text, (size_t)was.size) == 0;
   case SQLITE_INTEGER:
     if (sqlite3_value_type(value) == SQLITE_INTEGER) {
       return sqlite3_value_int64(value) == was.integer;
