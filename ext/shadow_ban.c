@@ -417,7 +417,7 @@ static int ban_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
 /* The value of a column of the state. NULL, with SQLITE_CORRUPT_VTAB as the result, if it is not what it must be. */
 static sqlite3_value *ban_value(
     struct shadow_ban_cursor *cursor, sqlite3_context *context, enum state_column column) {
-  sqlite3_value *value = sqlite3_column_value(cursor->rows, column);
+  sqlite3_value *value = sqlite3_column_value(cursor->rows, (int)column);
   if (shadow_ban_flaw(value, column) == NULL) return value;
   char *message =
       shadow_ban_flaw_message((struct shadow_ban_table *)cursor->base.pVtab, cursor->rows, column);

@@ -168,7 +168,7 @@ const char *shadow_ban_flaw(sqlite3_value *value, enum state_column column) {
 
 char *shadow_ban_flaw_message(
     const struct shadow_ban_table *table, sqlite3_stmt *row, enum state_column column) {
-  sqlite3_value *value = sqlite3_column_value(row, column);
+  sqlite3_value *value = sqlite3_column_value(row, (int)column);
   char *member = value_describe(sqlite3_column_value(row, STATE_MEMBER));
   char *where = member ? sqlite3_mprintf("%s_state of member %s", table->name, member) : NULL;
   char *message =
@@ -180,13 +180,13 @@ char *shadow_ban_flaw_message(
 }
 
 /* A time, or NULL. It may stand there as an INTEGER. */
-static struct shadow_value state_time(sqlite3_stmt *row, enum state_column column) {
+static struct shadow_value state_time(sqlite3_stmt *row, int column) {
   if (sqlite3_column_type(row, column) == SQLITE_NULL) return shadow_value_null;
   return shadow_value_real(sqlite3_column_double(row, column));
 }
 
 /* A column as it is: one that has no flaw. */
-static struct shadow_value state_value(sqlite3_stmt *row, enum state_column column) {
+static struct shadow_value state_value(sqlite3_stmt *row, int column) {
   struct shadow_value value = {.type = sqlite3_column_type(row, column)};
   if (value.type == SQLITE_INTEGER) value.integer = sqlite3_column_int64(row, column);
   if (value.type == SQLITE_TEXT) {
@@ -199,7 +199,7 @@ static struct shadow_value state_value(sqlite3_stmt *row, enum state_column colu
 int shadow_ban_read(struct shadow_ban_table *table, sqlite3_stmt *row, struct shadow_ban *ban) {
   for (int i = 0; i < STATE_COLUMNS; i++) {
     enum state_column column = (enum state_column)i;
-    if (shadow_ban_flaw(sqlite3_column_value(row, column), column) == NULL) continue;
+    if (shadow_ban_flaw(sqlite3_column_value(row, i), column) == NULL) continue;
     return parameter_error(
         &table->base, SQLITE_CORRUPT_VTAB, shadow_ban_flaw_message(table, row, column));
   }
