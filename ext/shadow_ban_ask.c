@@ -456,9 +456,9 @@ static int ask_existing(
 /* argc 1: DELETE; argv[0] NULL: INSERT; else UPDATE of rowid argv[0] to argv[1]. argv[2...] are the columns. */
 int shadow_ban_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
   struct shadow_ban_table *table = (struct shadow_ban_table *)vtab;
-  struct shadow_ban_change *pending = table->pending;
+  struct shadow_ban_change *pending = table->connection->pending;
   if (pending != NULL) {
-    table->pending = NULL;
+    table->connection->pending = NULL;
     *rowid = 0;
     return shadow_ban_carry_out(table, pending);
   }

@@ -55,9 +55,13 @@ enum state_column {
   STATE_COLUMNS
 };
 
+struct shadow_ban_change;
+
 /* What a connection's tables of this kind share. */
 struct shadow_ban_connection {
   bool is_writing; /* one of them is being written to */
+  struct shadow_ban_change
+      *pending; /* what that one writes through itself, see shadow_ban_write.c */
 };
 
 struct shadow_ban_table {
@@ -69,8 +73,6 @@ struct shadow_ban_table {
   char *privilege;      /* the table of members and their masks */
   sqlite3_stmt *lookup; /* by member, not in use; NULL: none */
   sqlite3_stmt *clock;  /* the current time; NULL until first asked */
-  struct shadow_ban_change
-      *pending; /* what the table writes through itself, see shadow_ban_write.c */
 };
 
 /* A value of any type but BLOB. A text is somebody else's memory. */

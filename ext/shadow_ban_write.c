@@ -12,7 +12,9 @@
 **
 ** So the table writes through itself: it runs INSERT INTO the table SELECT, which may insert any number of rows and
 ** therefore has a statement journal of its own, and xUpdate, called again from there, finds the change pending and
-** carries it out. An error rolls that statement back, with all that was done inside of it.
+** carries it out. An error rolls that statement back, with all that was done inside of it. It pends at the connection, as SQLite
+** may have made the table's object anew since the statement above was prepared: a host has tried to close the connection, or
+** its function has renamed the table.
 **
 ** A trigger on the privilege table may do anything but write to a shadow_ban table: in a file that somebody else made
 ** one would follow from the other without end.
@@ -284,12 +286,11 @@ int shadow_ban_write_through(struct shadow_ban_table *table, struct shadow_ban_c
   int status = sql ? sqlite3_prepare_v2(table->db, sql, -1, &statement, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
   if (status != SQLITE_OK) return shadow_ban_fail(table, "cannot be written to", status);
-  table->pending = change;
-  table->connection->is_writing = true;
+  struct shadow_ban_connection *connection = table->connection;
+  *connection = (struct shadow_ban_connection){.is_writing = true, .pending = change};
   status = sqlite3_step(statement);
-  bool is_carried_out = table->pending == NULL;
-  table->pending = NULL;
-  table->connection->is_writing = false;
+  bool is_carried_out = connection->pending == NULL;
+  *connection = (struct shadow_ban_connection){.is_writing = false};
   sqlite3_finalize(statement);
   if (status == SQLITE_DONE && is_carried_out) return SQLITE_OK;
   if (status == SQLITE_DONE) { /* an authorizer ignores it */

@@ -491,6 +491,20 @@ static void test_rollback_from_below(void **state) {
   check_consistent(one);
 }
 
+/* A host that closes a connection too early makes SQLite forget the table's object, though not that of a statement that is
+** prepared: that one must still write, though the table writes through itself with another. */
+static void test_closed_too_early(void **state) {
+  (void)state;
+  execute(one, START);
+  sqlite3_stmt *update =
+      prepare(one, "UPDATE shadow_ban SET stage = 3 WHERE member < 4 AND now = 0");
+  assert_int_equal(sqlite3_close(one), SQLITE_BUSY);
+  assert_int_equal(sqlite3_step(update), SQLITE_DONE);
+  assert_number(one, "SELECT sum(stage = 3) FROM shadow_ban WHERE now = 0", 3);
+  sqlite3_finalize(update);
+  check_consistent(one);
+}
+
 /* ---- threads, and a process that is killed ---- */
 
 /* Something, in a transaction that also counts the bans that were started. */
@@ -632,6 +646,7 @@ int main(void) {
       TEST(test_function_writes),
       TEST(test_trigger_below),
       TEST(test_rollback_from_below),
+      TEST(test_closed_too_early),
       TEST(test_threads),
       TEST(test_kill),
   };
