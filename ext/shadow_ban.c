@@ -27,7 +27,8 @@
 **     lifted         0. SET lifted = 1 lifts, and gives USE back if this ban took it
 ** Hidden:
 **     now            WHERE now = ... is the clock of a SELECT or an UPDATE, a value of an INSERT; else the current time
-**                    (Outside of an OR, inside of which SQLite may compare it with the current time.)
+**                    (Inside of an OR, and of a table on the left of a RIGHT or FULL JOIN, SQLite may compare it with the
+**                    current time, so that there are no rows. FROM shadow_ban(...) is the clock everywhere.)
 **     auto_lift_days of an INSERT or UPDATE: lift_at that many days after the start, or after now
 **     actor, why     who does it and why, for the audit
 **     due            what the tick job has to do: 'lift', 'revoke' or NULL

@@ -44,6 +44,12 @@ SELECT nr, member FROM event CROSS JOIN shadow_ban WHERE now = at AND nr = 2;
 SELECT count(*) FROM shadow_ban CROSS JOIN event WHERE now = at AND nr = 2;
 SELECT count(*) FROM shadow_ban LEFT JOIN event ON about = member WHERE now = at;
 SELECT nr, member FROM shadow_ban LEFT JOIN event ON about = member AND now = at ORDER BY member;
+-- On the left of a RIGHT or FULL JOIN neither WHERE nor ON tells the table its clock. The argument does.
+SELECT nr, member, stage FROM shadow_ban RIGHT JOIN event ON about = member AND now = 345600 ORDER BY nr;
+SELECT nr, member, stage FROM shadow_ban RIGHT JOIN event ON about = member WHERE now = 345600 ORDER BY nr;
+SELECT nr, member, stage, now FROM shadow_ban(345600) RIGHT JOIN event ON about = member ORDER BY nr;
+SELECT nr, member, stage, now FROM shadow_ban(345600) FULL JOIN event ON about = member ORDER BY nr, member;
+SELECT nr, member, stage, now FROM event FULL JOIN shadow_ban(345600) ON about = member ORDER BY nr, member;
 -- Two tables of which each waits for the other's clock.
 SELECT a.member FROM shadow_ban AS a JOIN shadow_ban AS b USING (member, now) WHERE a.member < 9 ORDER BY a.member;
 SELECT a.member FROM shadow_ban AS a JOIN shadow_ban AS b USING (member, now) WHERE a.member < 9 AND now = 345600 ORDER BY a.member;
