@@ -37,11 +37,12 @@ static int ask_right_to_change(struct shadow_ban_table *table, const struct shad
   return ask_right(table, actor, false, "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
 }
 
-/* Reads the column of who starts or changes a ban. */
+/* Reads the column of who starts or changes a ban. NULL is the database's owner, who may do all: a name that a host left blank is not. */
 static int ask_who(struct shadow_ban_table *table, sqlite3_value **columns,
     enum shadow_ban_column column, const char *name, struct shadow_value *who) {
-  if (shadow_ban_key(columns[column], who)) return SQLITE_OK;
-  return ask_refuse_value(table, name, "NULL, an INTEGER or TEXT", columns[column]);
+  bool is_key = shadow_ban_key(columns[column], who);
+  if (is_key && (who->type != SQLITE_NULL || value_is_null(columns[column]))) return SQLITE_OK;
+  return ask_refuse_value(table, name, "NULL, an INTEGER or a TEXT not blank", columns[column]);
 }
 
 /* The clock, if one is given, else the current time; and why. */

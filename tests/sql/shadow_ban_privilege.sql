@@ -39,10 +39,11 @@ SELECT member, initiated_by, (SELECT actor FROM shadow_ban_audit WHERE ban = sha
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'x', 0, 2.5);
 INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (13, 'x', 0, x'32');
 INSERT INTO shadow_ban(member, reason, now, actor) VALUES (13, 'x', 0, 1e300);
--- An empty name is no name, as for members. That is the owner.
-DELETE FROM shadow_ban WHERE member = 13;
-INSERT INTO shadow_ban(member, reason, now, initiated_by, actor) VALUES (13, 'x', 0, ' ', '');
-SELECT initiated_by IS NULL FROM shadow_ban WHERE member = 13;
+-- A name left blank is not the owner's, who may do all.
+INSERT INTO shadow_ban(member, reason, now, initiated_by) VALUES (7, 'x', 0, ' ');
+INSERT INTO shadow_ban(member, reason, now, actor) VALUES (7, 'x', 0, '');
+UPDATE shadow_ban SET lifted = 1, actor = char(9) WHERE member = 13 AND now = 0;
+SELECT count(*) FROM shadow_ban WHERE member = 13;
 
 -- Changing and lifting one: the owner and who has the right; nobody else, also if the ban is about themselves and by themselves.
 UPDATE shadow_ban SET stage = 2, actor = 3 WHERE member = 10 AND now = 0;

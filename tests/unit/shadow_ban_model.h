@@ -336,7 +336,7 @@ static inline int start_people(struct model *model, const struct value *columns,
   static const enum column from[] = {INITIATED_BY, ACTOR};
   int lowest = 8;
   for (int i = 0; i < 2; i++) {
-    if (!value_is_name(&columns[from[i]], who[i])) {
+    if (!value_is_who(&columns[from[i]], who[i])) {
       verdict_add(verdict, "shadow_ban: %s must be NULL, an INTEGER", column_names[from[i]]);
     } else if (who[i]->type != SQLITE_NULL && !(is_member && value_same(who[i], &ban->member))) {
       if (!model_may(model, who[i], verdict)) lowest = 2;
@@ -526,7 +526,7 @@ static inline bool model_adjust(struct model *model, struct ban *row, const stru
   struct ban new = *row;
   struct deed deed = {.at = now, .actor = null, .why = null, .trap = trap};
   struct value shown[COLUMNS];
-  if (set->is_set[ACTOR] && !value_is_name(&set->to[ACTOR], &deed.actor)) {
+  if (set->is_set[ACTOR] && !value_is_who(&set->to[ACTOR], &deed.actor)) {
     verdict_add(verdict, "shadow_ban: %s must be NULL, an INTEGER", "actor");
   } else if (deed.actor.type != SQLITE_NULL && !model_may(model, &deed.actor, verdict)) {
     verdict_add(verdict, "insufficient privileges: %s",

@@ -96,6 +96,11 @@ static inline bool value_is_name(const struct value *value, struct value *name) 
   return true;
 }
 
+/* The same of who acts: NULL is the owner, and a blank text is not NULL. */
+static inline bool value_is_who(const struct value *value, struct value *name) {
+  return value_is_name(value, name) && (name->type != SQLITE_NULL || value->type == SQLITE_NULL);
+}
+
 static inline const char *value_shown(const struct value *member) {
   static char shown[VALUE_TEXT + 1];
   if (member->type == SQLITE_INTEGER) {

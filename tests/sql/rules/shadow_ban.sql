@@ -346,7 +346,7 @@ UPDATE shadow_ban SET actor = ? WHERE member = 7 AND now = 0;
 -- error shadow_ban, actor is not set, whom another banned: insufficient privileges: only SHADOW_BAN_ADMIN may change or lift a shadow ban
 -- bind double 7
 UPDATE shadow_ban SET actor = ? WHERE member = 7 AND now = 0;
--- error shadow_ban, actor is not set, a BLOB: shadow_ban: actor must be NULL, an INTEGER or TEXT, not a BLOB of length 1
+-- error shadow_ban, actor is not set, a BLOB: shadow_ban: actor must be NULL, an INTEGER or a TEXT not blank, not a BLOB of length 1
 -- bind blob 32
 UPDATE shadow_ban SET actor = ? WHERE member = 7 AND now = 0;
 -- error shadow_ban, why is not set, a BLOB: shadow_ban: why must be NULL or TEXT, not a BLOB of length 1
