@@ -238,7 +238,8 @@ static int ban_integrity(
     table->base.zErrMsg = NULL;
     status = SQLITE_OK;
   }
-  if (status == SQLITE_ERROR || status == SQLITE_CORRUPT) { /* no such tables, or not such ones */
+  int kind = status & 0xFF; /* the host may have asked for extended codes */
+  if (kind == SQLITE_ERROR || kind == SQLITE_CORRUPT) { /* no such tables, or not such ones */
     *flaw = sqlite3_mprintf("%s: %s", table->name, sqlite3_errmsg(table->db));
     status = *flaw ? SQLITE_OK : SQLITE_NOMEM;
   }
