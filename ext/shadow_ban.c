@@ -13,7 +13,8 @@
 ** It does not hide the member's posts from others, and moderation of the member goes on. What a reply suffers at some
 ** progress is shadow_effect's.
 **
-**     member         INTEGER or TEXT, the key. White space around a TEXT goes. 7 and '7' are two members
+**     member         INTEGER or TEXT, the key. White space around a TEXT goes. 7 and '7' are two members, which a look-up
+**                    tells apart also where it is joined to a column with an affinity
 **     started_at     Unix seconds
 **     duration_days  from progress 0 to 1; 15 if left out, at most 365 (more becomes 365)
 **     lift_at        NULL or Unix seconds after started_at: when the tick job lifts the ban
