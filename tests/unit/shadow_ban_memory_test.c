@@ -8,12 +8,13 @@
 ** schema and to connect the table. Each try ends
 **     as the reference does: the same status, rows and contents of all tables; or
 **     with SQLITE_NOMEM, and the contents as they were before the statement, or, where SQLite rolled the whole
-**     transaction back, before that. Then the same statement, with enough memory, ends as the reference does (tried
+**     transaction back (also when it could not undo what failed as the reference did), before that. Then the same statement, with enough memory, ends as the reference does (tried
 **     for one of the two ways that an allocation fails);
 ** and gives all memory back.
 **
-** What does not name a virtual table or a view is not swept. Statements that differ in nothing but literals, end with
-** the same status and make as many allocations are alike: the first is swept. From the 1000th allocation on, where
+** What does not name a virtual table or a view is not swept, nor what asks for last_insert_rowid() or changes(), which a copy does
+** not know; VACUUM INTO a file is not done. Statements that differ in nothing but literals and end with the same status and
+** error are alike: the first is swept. From the 1000th allocation on, where
 ** renaming a table and VACUUM are mostly SQLite's own, each thirteenth fails. A line with a dot is left out, but for
 ** .dbconfig, which is done, and what leads to another database (.open and the like) or to a file (ATTACH), which ends
 ** the script there. What a copy cannot take over (settings, temporary tables, an open transaction) is done again in it.
