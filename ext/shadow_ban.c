@@ -161,21 +161,30 @@ static int ban_connect(
   return status;
 }
 
-/* Makes the shadow tables, and sees that there is a privilege table. */
-static int ban_make(struct shadow_ban_table *table, char **error) {
-  char *sql = sqlite3_mprintf(
-      "SELECT member, mask FROM \"%w\".\"%w\" LIMIT 0;"
-      "CREATE TABLE \"%w\".\"%w_state\"(member ANY PRIMARY KEY, id INTEGER NOT NULL UNIQUE, "
-      "started_at REAL NOT NULL, duration_days REAL NOT NULL, base REAL NOT NULL, since REAL NOT "
-      "NULL, lift_at REAL, reason TEXT NOT NULL, initiated_by ANY, platform TEXT, revoked INTEGER "
-      "NOT NULL, revoked_at REAL) STRICT, WITHOUT ROWID;"
-      "CREATE TABLE \"%w\".\"%w_audit\"(id INTEGER PRIMARY KEY, ban INTEGER NOT NULL, member ANY "
-      "NOT NULL, at REAL NOT NULL, actor ANY, action TEXT NOT NULL, before ANY, after ANY, why "
-      "TEXT) STRICT;",
-      table->schema, table->privilege, table->schema, table->name, table->schema, table->name);
+/* Runs statements, and frees their text. */
+static int ban_execute(struct shadow_ban_table *table, char *sql, char **error) {
   int status = sql ? sqlite3_exec(table->db, sql, NULL, NULL, error) : SQLITE_NOMEM;
   sqlite3_free(sql);
   return status;
+}
+
+/* Makes the shadow tables, and sees that there is a privilege table. */
+static int ban_make(struct shadow_ban_table *table, char **error) {
+  return ban_execute(table,
+      sqlite3_mprintf(
+          "SELECT member, mask FROM \"%w\".\"%w\" LIMIT 0;"
+          "CREATE TABLE \"%w\".\"%w_state\"(member ANY PRIMARY KEY, id INTEGER NOT NULL UNIQUE, "
+          "started_at REAL NOT NULL, duration_days REAL NOT NULL, base REAL NOT NULL, since REAL "
+          "NOT "
+          "NULL, lift_at REAL, reason TEXT NOT NULL, initiated_by ANY, platform TEXT, revoked "
+          "INTEGER "
+          "NOT NULL, revoked_at REAL) STRICT, WITHOUT ROWID;"
+          "CREATE TABLE \"%w\".\"%w_audit\"(id INTEGER PRIMARY KEY, ban INTEGER NOT NULL, member "
+          "ANY "
+          "NOT NULL, at REAL NOT NULL, actor ANY, action TEXT NOT NULL, before ANY, after ANY, why "
+          "TEXT) STRICT;",
+          table->schema, table->privilege, table->schema, table->name, table->schema, table->name),
+      error);
 }
 
 static int ban_create(
@@ -193,22 +202,23 @@ static int ban_create(
 /* What is under it and is no table stays, and so does this then. SQLite takes no message from here, only the code. */
 static int ban_destroy(sqlite3_vtab *vtab) {
   struct shadow_ban_table *table = (struct shadow_ban_table *)vtab;
-  char *sql = sqlite3_mprintf(
-      "DROP TABLE IF EXISTS \"%w\".\"%w_state\"; DROP TABLE IF EXISTS \"%w\".\"%w_audit\"",
-      table->schema, table->name, table->schema, table->name);
-  int status = sql ? sqlite3_exec(table->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
-  sqlite3_free(sql);
+  int status = ban_execute(table,
+      sqlite3_mprintf(
+          "DROP TABLE IF EXISTS \"%w\".\"%w_state\"; DROP TABLE IF EXISTS \"%w\".\"%w_audit\"",
+          table->schema, table->name, table->schema, table->name),
+      NULL);
   return status == SQLITE_OK ? ban_disconnect(vtab) : status;
 }
 
 static int ban_rename(sqlite3_vtab *vtab, const char *name) {
   struct shadow_ban_table *table = (struct shadow_ban_table *)vtab;
   char *renamed = sqlite3_mprintf("%s", name);
-  char *sql = sqlite3_mprintf("ALTER TABLE \"%w\".\"%w_state\" RENAME TO \"%w_state\";"
-                              "ALTER TABLE \"%w\".\"%w_audit\" RENAME TO \"%w_audit\";",
-      table->schema, table->name, name, table->schema, table->name, name);
-  int status = renamed && sql ? sqlite3_exec(table->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
-  sqlite3_free(sql);
+  if (renamed == NULL) return SQLITE_NOMEM;
+  int status = ban_execute(table,
+      sqlite3_mprintf("ALTER TABLE \"%w\".\"%w_state\" RENAME TO \"%w_state\";"
+                      "ALTER TABLE \"%w\".\"%w_audit\" RENAME TO \"%w_audit\";",
+          table->schema, table->name, name, table->schema, table->name, name),
+      NULL);
   if (status != SQLITE_OK) {
     sqlite3_free(renamed);
     return shadow_ban_fail(table, "cannot be renamed", status);

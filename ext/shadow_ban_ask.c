@@ -11,23 +11,27 @@
 #include "shadow_curve.h"
 #include "value.h"
 
+static const char *const ask_column_names[] = {"member", "started_at", "duration_days", "lift_at",
+    "progress", "stage", "phase", "reason", "initiated_by", "platform", "revoked", "lifted", "now",
+    "auto_lift_days", "actor", "why", "due"};
+
 static int ask_refuse(struct shadow_ban_table *table, char *message) {
   return parameter_error(&table->base, SQLITE_ERROR, message);
 }
 
 /* "shadow_ban: now must be a number of seconds, not 'soon'" */
-static int ask_refuse_value(
-    struct shadow_ban_table *table, const char *column, const char *rule, sqlite3_value *value) {
-  return ask_refuse(table, value_refusal(table->name, column, rule, value));
+static int ask_refuse_value(struct shadow_ban_table *table, sqlite3_value **columns,
+    enum shadow_ban_column column, const char *rule) {
+  return ask_refuse(
+      table, value_refusal(table->name, ask_column_names[column], rule, columns[column]));
 }
 
 /* Who asks must be the database's owner (NULL), hold SHADOW_BAN_ADMIN, or be the one whom it is about. */
 static int ask_right(struct shadow_ban_table *table, const struct shadow_value *who, bool is_own,
     const char *refusal) {
   uint64_t mask;
-  bool is_listed;
   if (who->type == SQLITE_NULL || is_own) return SQLITE_OK;
-  int status = shadow_ban_mask(table, who, &mask, &is_listed);
+  int status = shadow_ban_mask(table, who, &mask, NULL);
   if (status != SQLITE_OK || privilege_has(mask, PRIVILEGE_SHADOW_BAN_ADMIN)) return status;
   return ask_refuse(table, sqlite3_mprintf("insufficient privileges: %s", refusal));
 }
@@ -37,45 +41,52 @@ static int ask_right_to_change(struct shadow_ban_table *table, const struct shad
   return ask_right(table, actor, false, "only SHADOW_BAN_ADMIN may change or lift a shadow ban");
 }
 
-/* Reads the column of who starts or changes a ban. NULL is the database's owner, who may do all: a name that a host left blank is not. */
+/* Reads the column of who starts or changes a ban. NULL is the database's owner, who may do all; a name that a host left blank
+** is not. */
 static int ask_who(struct shadow_ban_table *table, sqlite3_value **columns,
-    enum shadow_ban_column column, const char *name, struct shadow_value *who) {
+    enum shadow_ban_column column, struct shadow_value *who) {
   bool is_key = shadow_ban_key(columns[column], who);
   if (is_key && (who->type != SQLITE_NULL || value_is_null(columns[column]))) return SQLITE_OK;
-  return ask_refuse_value(table, name, "NULL, an INTEGER or a TEXT not blank", columns[column]);
+  return ask_refuse_value(table, columns, column, "NULL, an INTEGER or a TEXT not blank");
+}
+
+/* A TEXT, or what can be written as one; NULL is none. */
+static int ask_text(struct shadow_ban_table *table, sqlite3_value **columns,
+    enum shadow_ban_column column, const char *rule, struct shadow_value *text) {
+  sqlite3_value *value = columns[column];
+  *text = shadow_value_null;
+  if (value_is_null(value)) return SQLITE_OK;
+  if (sqlite3_value_type(value) == SQLITE_BLOB)
+    return ask_refuse_value(table, columns, column, rule);
+  text->type = SQLITE_TEXT;
+  text->text = (const char *)sqlite3_value_text(value);
+  text->size = sqlite3_value_bytes(value);
+  return text->text ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 /* The clock, if one is given, else the current time; and why. */
 static int ask_when(
     struct shadow_ban_table *table, sqlite3_value **columns, struct shadow_ban_change *change) {
-  int type = sqlite3_value_type(columns[COLUMN_WHY]);
-  if (type == SQLITE_BLOB) {
-    return ask_refuse_value(table, "why", "NULL or TEXT", columns[COLUMN_WHY]);
-  }
-  if (type != SQLITE_NULL) {
-    change->why.type = SQLITE_TEXT;
-    change->why.text = (const char *)sqlite3_value_text(columns[COLUMN_WHY]);
-    change->why.size = sqlite3_value_bytes(columns[COLUMN_WHY]);
-    if (change->why.text == NULL) return SQLITE_NOMEM;
-  }
+  int status = ask_text(table, columns, COLUMN_WHY, "NULL or TEXT", &change->why);
+  if (status != SQLITE_OK) return status;
   if (value_is_null(columns[COLUMN_NOW])) return shadow_ban_clock(table, &change->at);
   if (value_number(columns[COLUMN_NOW], &change->at)) return SQLITE_OK;
-  return ask_refuse_value(table, "now", "a number of seconds", columns[COLUMN_NOW]);
+  return ask_refuse_value(table, columns, COLUMN_NOW, "a number of seconds");
 }
 
 static int ask_duration(
-    struct shadow_ban_table *table, sqlite3_value *value, double *duration_days) {
-  if (!value_number(value, duration_days) || *duration_days <= 0) {
+    struct shadow_ban_table *table, sqlite3_value **columns, double *duration_days) {
+  if (!value_number(columns[COLUMN_DURATION_DAYS], duration_days) || *duration_days <= 0) {
     return ask_refuse(table, sqlite3_mprintf("duration_days must be positive"));
   }
   if (*duration_days > SHADOW_BAN_DURATION_MAX) *duration_days = SHADOW_BAN_DURATION_MAX;
   return SQLITE_OK;
 }
 
-static int ask_stage(struct shadow_ban_table *table, sqlite3_value *value, double *base) {
+static int ask_stage(struct shadow_ban_table *table, sqlite3_value **columns, double *base) {
   double stage;
-  if (!value_number(value, &stage) || stage < 1 || stage > 5) {
-    return ask_refuse_value(table, "stage", "between 1.0 and 5.0", value);
+  if (!value_number(columns[COLUMN_STAGE], &stage) || stage < 1 || stage > 5) {
+    return ask_refuse_value(table, columns, COLUMN_STAGE, "between 1.0 and 5.0");
   }
   *base = (stage - 1.0) / 4.0;
   return SQLITE_OK;
@@ -98,31 +109,12 @@ static int ask_lift(struct shadow_ban_table *table, sqlite3_value *lift_at,
   return SQLITE_OK;
 }
 
-/* A TEXT, or what can be written as one. */
-static int ask_text(struct shadow_ban_table *table, sqlite3_value *value, const char *column,
-    struct shadow_value *text) {
-  *text = shadow_value_null;
-  if (value_is_null(value)) return SQLITE_OK;
-  if (sqlite3_value_type(value) == SQLITE_BLOB) {
-    return ask_refuse_value(table, column, "TEXT", value);
-  }
-  text->type = SQLITE_TEXT;
-  text->text = (const char *)sqlite3_value_text(value);
-  text->size = sqlite3_value_bytes(value);
-  return text->text ? SQLITE_OK : SQLITE_NOMEM;
-}
-
 static int ask_reason(
-    struct shadow_ban_table *table, sqlite3_value *value, struct shadow_value *reason) {
-  int status = ask_text(table, value, "reason", reason);
-  if (status != SQLITE_OK) return status;
-  if (!shadow_is_blank(reason->text, reason->size)) return SQLITE_OK;
+    struct shadow_ban_table *table, sqlite3_value **columns, struct shadow_value *reason) {
+  int status = ask_text(table, columns, COLUMN_REASON, "TEXT", reason);
+  if (status != SQLITE_OK || !shadow_is_blank(reason->text, reason->size)) return status;
   return ask_refuse(table, sqlite3_mprintf("reason is required"));
 }
-
-static const char *const ask_column_names[] = {"member", "started_at", "duration_days", "lift_at",
-    "progress", "stage", "phase", "reason", "initiated_by", "platform", "revoked", "lifted", "now",
-    "auto_lift_days", "actor", "why", "due"};
 
 /* ---- INSERT ---- */
 
@@ -131,16 +123,15 @@ static int start_check_people(struct shadow_ban_table *table, sqlite3_value **co
     struct shadow_ban *ban, struct shadow_ban_change *change) {
   static const char refusal[] = "only SHADOW_BAN_ADMIN may shadow ban another member";
   uint64_t mask = 0;
-  bool is_listed;
   if (!shadow_ban_key(columns[COLUMN_MEMBER], &ban->member)) {
-    return ask_refuse_value(table, "member", "an INTEGER or TEXT", columns[COLUMN_MEMBER]);
+    return ask_refuse_value(table, columns, COLUMN_MEMBER, "an INTEGER or TEXT");
   }
   if (ban->member.type == SQLITE_NULL) {
     return ask_refuse(table, sqlite3_mprintf("member is required"));
   }
-  int status = ask_who(table, columns, COLUMN_INITIATED_BY, "initiated_by", &ban->initiated_by);
+  int status = ask_who(table, columns, COLUMN_INITIATED_BY, &ban->initiated_by);
   if (status == SQLITE_OK) {
-    status = ask_who(table, columns, COLUMN_ACTOR, "actor", &change->actor);
+    status = ask_who(table, columns, COLUMN_ACTOR, &change->actor);
   }
   if (status == SQLITE_OK) {
     status = ask_right(
@@ -152,7 +143,7 @@ static int start_check_people(struct shadow_ban_table *table, sqlite3_value **co
   }
   if (change->actor.type == SQLITE_NULL) change->actor = ban->initiated_by;
   if (ban->initiated_by.type == SQLITE_NULL) ban->initiated_by = change->actor;
-  if (status == SQLITE_OK) status = shadow_ban_mask(table, &ban->member, &mask, &is_listed);
+  if (status == SQLITE_OK) status = shadow_ban_mask(table, &ban->member, &mask, NULL);
   if (status != SQLITE_OK || !privilege_has(mask, PRIVILEGE_GUILD_ADMIN)) return status;
   return shadow_ban_refuse_member(
       table, "member %s is an admin; admins cannot be shadow banned", &ban->member);
@@ -164,26 +155,26 @@ static int start_check_terms(struct shadow_ban_table *table, sqlite3_value **col
   sqlite3_value *lift_at = columns[COLUMN_LIFT_AT], *days = columns[COLUMN_AUTO_LIFT_DAYS];
   int status = SQLITE_OK;
   if (!value_is_null(columns[COLUMN_DURATION_DAYS])) {
-    status = ask_duration(table, columns[COLUMN_DURATION_DAYS], &ban->duration_days);
+    status = ask_duration(table, columns, &ban->duration_days);
   }
   if (status == SQLITE_OK) status = ask_when(table, columns, change);
   if (status != SQLITE_OK) return status;
   ban->started_at = change->at;
   if (!value_is_null(columns[COLUMN_STARTED_AT]) &&
       !value_number(columns[COLUMN_STARTED_AT], &ban->started_at)) {
-    return ask_refuse_value(table, "started_at", "a number of seconds", columns[COLUMN_STARTED_AT]);
+    return ask_refuse_value(table, columns, COLUMN_STARTED_AT, "a number of seconds");
   }
   ban->since = ban->started_at;
   if (!value_is_null(columns[COLUMN_STAGE])) {
-    status = ask_stage(table, columns[COLUMN_STAGE], &ban->base);
+    status = ask_stage(table, columns, &ban->base);
   }
   if (status == SQLITE_OK && !(value_is_null(lift_at) && value_is_null(days))) {
     status = ask_lift(table, value_is_null(lift_at) ? NULL : lift_at,
         value_is_null(days) ? NULL : days, ban->started_at, ban);
   }
-  if (status == SQLITE_OK) status = ask_reason(table, columns[COLUMN_REASON], &ban->reason);
+  if (status == SQLITE_OK) status = ask_reason(table, columns, &ban->reason);
   if (status != SQLITE_OK) return status;
-  return ask_text(table, columns[COLUMN_PLATFORM], "platform", &ban->platform);
+  return ask_text(table, columns, COLUMN_PLATFORM, "TEXT", &ban->platform);
 }
 
 /* What the table gives cannot be given. */
@@ -192,8 +183,7 @@ static int start_check_computed(struct shadow_ban_table *table, sqlite3_value **
       COLUMN_PROGRESS, COLUMN_PHASE, COLUMN_REVOKED, COLUMN_LIFTED, COLUMN_DUE};
   for (size_t i = 0; i < sizeof computed / sizeof *computed; i++) {
     if (value_is_null(columns[computed[i]])) continue;
-    return ask_refuse_value(table, ask_column_names[computed[i]], "left out of a ban that starts",
-        columns[computed[i]]);
+    return ask_refuse_value(table, columns, computed[i], "left out of a ban that starts");
   }
   return SQLITE_OK;
 }
@@ -327,7 +317,7 @@ static int adjust_read_bit(struct shadow_ban_table *table, sqlite3_value **colum
   sqlite3_int64 bit;
   if (adjust_is_same(columns[column], shadow_value_integer(*is))) return SQLITE_OK;
   if (!value_integer(columns[column], &bit) || bit < 0 || bit > 1) {
-    return ask_refuse_value(table, ask_column_names[column], "0 or 1", columns[column]);
+    return ask_refuse_value(table, columns, column, "0 or 1");
   }
   *is = bit;
   return SQLITE_OK;
@@ -345,10 +335,10 @@ static int adjust_read_curve(struct shadow_ban_table *table, sqlite3_value **col
   new->base = progress;
   new->since = now;
   if (has_duration) {
-    status = ask_duration(table, columns[COLUMN_DURATION_DAYS], &new->duration_days);
+    status = ask_duration(table, columns, &new->duration_days);
   }
   if (status == SQLITE_OK && has_stage) {
-    status = ask_stage(table, columns[COLUMN_STAGE], &new->base);
+    status = ask_stage(table, columns, &new->base);
   }
   if (new->base < 1) { /* who is not banned any more has access again */
     new->revoked = false;
@@ -374,7 +364,6 @@ static int adjust_read_revoked(struct shadow_ban_table *table, sqlite3_value **c
     const struct shadow_ban *old, struct shadow_ban *new) {
   bool revoked = old->revoked;
   uint64_t mask;
-  bool is_listed;
   int status = adjust_read_bit(table, columns, COLUMN_REVOKED, &revoked);
   if (status != SQLITE_OK || revoked == old->revoked || revoked == new->revoked) return status;
   if (!revoked) {
@@ -386,7 +375,7 @@ static int adjust_read_revoked(struct shadow_ban_table *table, sqlite3_value **c
     return shadow_ban_refuse_member(
         table, "member %s is not at progress 1: access cannot be revoked yet", &new->member);
   }
-  status = shadow_ban_mask(table, &new->member, &mask, &is_listed);
+  status = shadow_ban_mask(table, &new->member, &mask, NULL);
   new->revoked = (mask & PRIVILEGE_USE) != 0;
   new->revoked_at = shadow_value_real(now);
   return status;
@@ -394,7 +383,7 @@ static int adjust_read_revoked(struct shadow_ban_table *table, sqlite3_value **c
 
 static int adjust_read(struct shadow_ban_table *table, sqlite3_value **columns,
     const struct shadow_ban *old, struct shadow_ban *new, struct shadow_ban_change *change) {
-  int status = ask_who(table, columns, COLUMN_ACTOR, "actor", &change->actor);
+  int status = ask_who(table, columns, COLUMN_ACTOR, &change->actor);
   if (status == SQLITE_OK) status = ask_right_to_change(table, &change->actor);
   if (status == SQLITE_OK) status = ask_when(table, columns, change);
   if (status != SQLITE_OK) return status;
@@ -404,7 +393,7 @@ static int adjust_read(struct shadow_ban_table *table, sqlite3_value **columns,
   if (status == SQLITE_OK) status = adjust_read_curve(table, columns, progress, now, new);
   if (status == SQLITE_OK) status = adjust_read_lift(table, columns, now, new);
   if (status == SQLITE_OK && !adjust_is_same(columns[COLUMN_REASON], old->reason)) {
-    status = ask_reason(table, columns[COLUMN_REASON], &new->reason);
+    status = ask_reason(table, columns, &new->reason);
   }
   if (status == SQLITE_OK) status = adjust_read_revoked(table, columns, now, old, new);
   if (status != SQLITE_OK) return status;

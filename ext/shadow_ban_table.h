@@ -170,7 +170,7 @@ int shadow_ban_write_through(struct shadow_ban_table *table, struct shadow_ban_c
 /* xUpdate when it is called from there. */
 int shadow_ban_carry_out(struct shadow_ban_table *table, struct shadow_ban_change *change);
 
-/* A member's mask; is_listed: there is a row of it. */
+/* A member's mask; *is_listed, unless that is NULL: there is a row of it. */
 int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *member,
     uint64_t *mask, bool *is_listed);
 

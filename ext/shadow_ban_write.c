@@ -66,7 +66,6 @@ static int write_run_one(
   "member = ?1 AND (typeof(?1) <> 'text' OR (typeof(member) = 'text' AND CAST(member AS TEXT) = "  \
   "?1))"
 
-/* A member's mask; is_listed: there is a row. */
 int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *member,
     uint64_t *mask, bool *is_listed) {
   sqlite3_stmt *statement = NULL;
@@ -76,10 +75,11 @@ int shadow_ban_mask(struct shadow_ban_table *table, const struct shadow_value *m
       &statement);
   if (status == SQLITE_OK) status = shadow_value_bind(statement, 1, member);
   *mask = PRIVILEGE_USE;
-  *is_listed = status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
-  bool is_mask = !*is_listed || privilege_mask(sqlite3_column_value(statement, 0), mask);
+  bool is_there = status == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
+  if (is_listed != NULL) *is_listed = is_there;
+  bool is_mask = !is_there || privilege_mask(sqlite3_column_value(statement, 0), mask);
   char *shown = is_mask ? NULL : value_describe(sqlite3_column_value(statement, 0));
-  bool is_listed_twice = *is_listed && sqlite3_step(statement) == SQLITE_ROW;
+  bool is_listed_twice = is_there && sqlite3_step(statement) == SQLITE_ROW;
   int finished = sqlite3_finalize(statement);
   if (status == SQLITE_OK) status = finished;
   if (status != SQLITE_OK) {
@@ -120,7 +120,7 @@ static int write_access(
   if (status != SQLITE_OK) return status;
   mask = has_access ? mask | PRIVILEGE_USE : mask & ~PRIVILEGE_USE;
   status = write_set_mask(table, member, mask, is_listed);
-  if (status == SQLITE_OK) status = shadow_ban_mask(table, member, &mask, &is_listed);
+  if (status == SQLITE_OK) status = shadow_ban_mask(table, member, &mask, NULL);
   if (status != SQLITE_OK || ((mask & PRIVILEGE_USE) != 0) == has_access) return status;
   return shadow_ban_refuse_member(
       table, "the privilege table does not keep what is written of member %s", member);

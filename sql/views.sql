@@ -153,7 +153,8 @@ CREATE VIEW flag_state AS
 -- Members are numbers: who is banned as the TEXT '7' is not member 7, and is shown by that name.
 DROP VIEW IF EXISTS shadow_ban_status;
 CREATE VIEW shadow_ban_status AS
-  SELECT member, display(coalesce((SELECT name FROM member AS known WHERE known.id = shadow_ban.member AND typeof(shadow_ban.member) = 'integer'), member)) AS name,
+  SELECT member, display(coalesce((SELECT name FROM member AS known
+      WHERE known.id = shadow_ban.member AND typeof(shadow_ban.member) = 'integer'), member)) AS name,
     substr('██████████', 1, CAST(10 * progress AS INTEGER)) || substr('░░░░░░░░░░', 1, 10 - CAST(10 * progress AS INTEGER))
       || printf(' %d %%', CAST(100 * progress AS INTEGER)) AS bar,
     progress, printf('%.2f', iif(progress < 1, min(stage, 4.99), 5)) AS stage, phase,

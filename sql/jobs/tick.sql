@@ -21,11 +21,6 @@ WHERE action = 'shadow_ban' AND (SELECT is_on FROM mode)
   AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
   AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no);
 
--- Each
-UPDATE shadow_ban SET lifted = :due <> 'revoke', revoked = max(revoked, :due = 'revoke'),
-  why = CASE :due WHEN 'lift' THEN 'tick: lift_at' WHEN 'revoke' THEN 'tick: progress 1' ELSE 'case ' || :case_no END
-WHERE :due <> 'start' AND member = :member AND now = :now;
-
 -- Each: a member who is banned already goes on to be, and has the case, too
 INSERT OR IGNORE INTO shadow_ban (member, started_at, duration_days, lift_at, reason, now, why)
 SELECT member, at, duration_s / 86400.0, ends_at, reason, :now, 'case ' || case_no FROM sanction
@@ -39,7 +34,7 @@ WHERE :due = 'start' AND member = :member AND now = :now AND lift_at IS NOT NULL
 -- Each
 INSERT INTO shadow_ban_case (case_no, ban) SELECT :case_no, rowid FROM shadow_ban WHERE :due = 'start' AND member = :member;
 
--- Each: a case of long ago may be over already, or at progress 1
-UPDATE shadow_ban SET lifted = due = 'lift', revoked = max(revoked, due = 'revoke'),
-  why = CASE due WHEN 'lift' THEN 'tick: lift_at' ELSE 'tick: progress 1' END
-WHERE :due = 'start' AND member = :member AND now = :now AND due IS NOT NULL;
+-- Each: what is due, also of a ban that has just begun: its case may be of long ago
+UPDATE shadow_ban SET lifted = :due = 'undo' OR due = 'lift', revoked = max(revoked, :due <> 'undo' AND due = 'revoke'),
+  why = CASE WHEN :due = 'undo' THEN 'case ' || :case_no WHEN due = 'lift' THEN 'tick: lift_at' ELSE 'tick: progress 1' END
+WHERE member = :member AND now = :now AND (:due = 'undo' OR due IS NOT NULL);
