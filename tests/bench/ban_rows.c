@@ -7,24 +7,10 @@
 #include "ban_rows.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include "database.h"
 
 static sqlite3_stmt *lists[2];
 static volatile double sink; /* so that what is read is not left out */
-
-static void execute(sqlite3 *db, const char *sql) {
-  if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK) return;
-  fprintf(stderr, "bench: %s: %s\n", sql, sqlite3_errmsg(db));
-  exit(2);
-}
-
-static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
-  sqlite3_stmt *statement = NULL;
-  if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
-    fprintf(stderr, "bench: %s: %s\n", sql, sqlite3_errmsg(db));
-    exit(2);
-  }
-  return statement;
-}
 
 #define COLUMNS                                                                                    \
   ", started_at REAL, duration_days REAL, lift_at REAL, progress REAL, stage REAL, phase TEXT, "   \
@@ -62,7 +48,7 @@ void ban_rows_close(void) {
 
 static void list(sqlite3_stmt *rows) {
   double sum = 0;
-  while (sqlite3_step(rows) == SQLITE_ROW) {
+  while (step(rows)) {
     sum += (double)sqlite3_column_int64(rows, 0);
     for (int i = 1; i < 6; i++) sum += sqlite3_column_double(rows, i);
     for (int i = 6; i < 8; i++) sum += *sqlite3_column_text(rows, i);
@@ -87,7 +73,7 @@ int ban_rows_agree(sqlite3 *db) {
       "(SELECT count(*) FROM (SELECT * FROM shown EXCEPT SELECT * FROM ban_unique)) + "
       "(SELECT count(*) FROM (SELECT * FROM ban_unique EXCEPT SELECT * FROM ban_key)) + "
       "(SELECT count(*) FROM (SELECT * FROM ban_key EXCEPT SELECT * FROM shown))");
-  int are_same = sqlite3_step(differences) == SQLITE_ROW && sqlite3_column_int(differences, 0) == 0;
+  int are_same = step(differences) && sqlite3_column_int(differences, 0) == 0;
   sqlite3_finalize(differences);
   ban_rows_list();
   double sum = sink;

@@ -25,6 +25,7 @@
 #include <time.h>
 #include <sqlite3.h>
 #include "ban_rows.h"
+#include "database.h"
 #include "drama_queries.h"
 #include "scorer_texts.h"
 
@@ -53,33 +54,6 @@ struct bench {
   struct message *messages; /* by member, at, id: the order of the index */
   size_t count;
 };
-
-/* Ends the program: there is nobody to hand an error on to. */
-_Noreturn static void fail(const char *what, const char *why) {
-  fprintf(stderr, "bench: %s: %s\n", what, why);
-  exit(2);
-}
-
-static void execute(sqlite3 *db, const char *sql) {
-  if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) fail(sql, sqlite3_errmsg(db));
-}
-
-static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
-  sqlite3_stmt *statement = NULL;
-  if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
-    fail(sql, sqlite3_errmsg(db));
-  }
-  return statement;
-}
-
-/* True if there is a row. */
-static bool step(sqlite3_stmt *statement) {
-  int status = sqlite3_step(statement);
-  if (status != SQLITE_ROW && status != SQLITE_DONE) {
-    fail(sqlite3_sql(statement), sqlite3_errmsg(sqlite3_db_handle(statement)));
-  }
-  return status == SQLITE_ROW;
-}
 
 /*
 ** The rows

@@ -5,6 +5,7 @@
 ** with capitals, marks, digits, an accent or an emoji; one in four hundred words is a term of the list.
 */
 #include "scorer_texts.h"
+#include "database.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,11 +26,6 @@ static char lowered[TEXT_MOST];
 static volatile double score_sink;
 static volatile uint32_t hash_sink;
 
-_Noreturn static void fail(const char *what) {
-  fprintf(stderr, "bench: %s\n", what);
-  exit(2);
-}
-
 static void add_text(const char *text, size_t length, size_t *room) {
   if (text_count == *room) {
     *room = *room ? 2 * *room : 1024;
@@ -38,7 +34,7 @@ static void add_text(const char *text, size_t length, size_t *room) {
   }
   if (length >= TEXT_MOST) length = TEXT_MOST - 1;
   char *copy = malloc(length + 1);
-  if (texts == NULL || lengths == NULL || copy == NULL) fail("out of memory");
+  if (texts == NULL || lengths == NULL || copy == NULL) fail("texts", "out of memory");
   memcpy(copy, text, length);
   copy[length] = '\0';
   texts[text_count] = copy;
@@ -89,7 +85,7 @@ static void make_texts(size_t count) {
 static void read_log(const char *name, size_t *room) {
   char line[TEXT_MOST];
   FILE *file = fopen(name, "r");
-  if (file == NULL) fail(name);
+  if (file == NULL) fail(name, "cannot be opened");
   while (fgets(line, sizeof line, file) != NULL) {
     const char *said = line[0] == '[' ? strstr(line, "> ") : NULL;
     if (said != NULL) add_text(said + 2, strcspn(said + 2, "\n"), room);
@@ -102,13 +98,13 @@ static void read_logs(const char *names) {
   size_t room = 0;
   while (*(names += strspn(names, " \n")) != '\0') {
     size_t length = strcspn(names, " \n");
-    if (length >= sizeof name) fail("DECORUM_LOGS: a name is too long");
+    if (length >= sizeof name) fail("DECORUM_LOGS", "a name is too long");
     memcpy(name, names, length);
     name[length] = '\0';
     read_log(name, &room);
     names += length;
   }
-  if (text_count == 0) fail("DECORUM_LOGS: nobody says anything there");
+  if (text_count == 0) fail("DECORUM_LOGS", "nobody says anything there");
 }
 
 /* Lower-cases a text into `lowered`, and returns the hashes of its words, added up. */
@@ -142,22 +138,21 @@ void scorer_texts_open(sqlite3 *db, size_t count) {
   enum lexicon_status status;
   int problem, other;
   const char *logs = getenv("DECORUM_LOGS");
-  sqlite3_stmt *insert = NULL;
   terms = lexicon_index_new(lexicon_builtin, lexicon_builtin_count, &status, &problem, &other);
-  if (terms == NULL) fail("the list cannot be made ready");
+  if (terms == NULL) fail("scorer", "the list cannot be made ready");
   if (logs != NULL && *logs != '\0') {
     read_logs(logs);
   } else {
     make_texts(count);
   }
-  if (sqlite3_create_function(db, "word_hash", 1, SQLITE_UTF8, NULL, word_hash, NULL, NULL) ||
-      sqlite3_exec(db, "CREATE TABLE scorer_text(text)", NULL, NULL, NULL) ||
-      sqlite3_prepare_v2(db, "INSERT INTO scorer_text VALUES (?1)", -1, &insert, NULL)) {
-    fail(sqlite3_errmsg(db));
+  if (sqlite3_create_function(db, "word_hash", 1, SQLITE_UTF8, NULL, word_hash, NULL, NULL)) {
+    fail("word_hash", sqlite3_errmsg(db));
   }
+  execute(db, "CREATE TABLE scorer_text(text)");
+  sqlite3_stmt *insert = prepare(db, "INSERT INTO scorer_text VALUES (?1)");
   for (size_t i = 0; i < text_count; i++) {
     sqlite3_bind_text(insert, 1, texts[i], lengths[i], SQLITE_STATIC);
-    if (sqlite3_step(insert) != SQLITE_DONE) fail(sqlite3_errmsg(db));
+    step(insert);
     sqlite3_reset(insert);
   }
   sqlite3_finalize(insert);
@@ -199,7 +194,7 @@ int scorer_texts_agree(sqlite3 *db) {
   size_t agreeing = 0;
   if (sqlite3_prepare_v2(
           db, "SELECT toxicity(text) FROM scorer_text ORDER BY rowid", -1, &select, NULL)) {
-    fail(sqlite3_errmsg(db));
+    fail("scorer", sqlite3_errmsg(db));
   }
   for (size_t i = 0; i < text_count && sqlite3_step(select) == SQLITE_ROW; i++) {
     double score = scorer_score(terms, texts[i], lengths[i], NULL, NULL).toxicity;

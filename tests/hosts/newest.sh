@@ -10,8 +10,8 @@
 # another. They are compiled into one program, which takes some 15 seconds, once. decorum.so is the one that
 # was built with the headers of Debian's SQLite, as it is for whoever installs it.
 #
-# DECORUM_NEWEST is where it is installed, build/newest unless given; if that fails, the file `why` there
-# says why. DECORUM_BUILD and DECORUM_SHELL are those of shell.sh.
+# DECORUM_NEWEST is where it is installed, build/newest unless given; npm.sh tells the rest. DECORUM_BUILD and
+# DECORUM_SHELL are those of shell.sh.
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 
@@ -19,30 +19,19 @@ version=3.54.1
 library=better-sqlite3@13.2.0 # sqlite3.c of that version
 shell=sqlite3@6.0.1           # shell.c, of 3.52.0
 
-newest=${DECORUM_NEWEST:-${DECORUM_BUILD:-$here/../../build}/newest}
-mkdir -p "$newest" || exit 1
-newest=$(CDPATH='' cd -- "$newest" && pwd) || exit 1
+folder=${DECORUM_NEWEST:-${DECORUM_BUILD:-$here/../../build}/newest}
+host="SQLite $version"
+target=newest-host
+commands="npm cc"
+. "$here/npm.sh"
 
 works() {
-  [ "$("$newest/sqlite3" -batch -init /dev/null :memory: 'SELECT sqlite_version()' 2>/dev/null)" = $version ]
+  [ "$("$folder/sqlite3" -batch -init /dev/null :memory: 'SELECT sqlite_version()' 2>/dev/null)" = $version ]
 }
 
-# What is in the way of having it, if anything.
-missing() {
-  works && return
-  for command in npm cc; do
-    command -v "$command" >/dev/null || { echo "$command is not installed"; return; }
-  done
-  if [ -f "$newest/why" ]; then
-    echo "SQLite $version could not be had: $(cat "$newest/why")"
-  else
-    echo "SQLite $version is not installed"
-  fi
-}
-
-# Fetches both packages into the current directory, and unpacks what is needed of them.
-fetch() {
-  npm_config_cache=$newest/cache timeout 300 \
+# Gets both packages into the current directory, and unpacks what is needed of them.
+unpack() {
+  npm_config_cache=$folder/cache timeout 300 \
     npm pack --fetch-retries=0 --fetch-timeout=20000 "$library" "$shell" &&
     tar -xzf better-sqlite3-*.tgz --strip-components=3 package/deps/sqlite3 &&
     tar -xzf sqlite3-*.tgz --strip-components=2 package/deps &&
@@ -55,29 +44,22 @@ compile() {
     -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_ENABLE_STMTVTAB -o sqlite3 shell.c sqlite3.c -lm
 }
 
-# Everything that npm keeps stays in that folder.
-install() {
-  echo "fetching and compiling SQLite $version for its tests; this may take a minute" >&2
-  rm -rf "$newest/source" && mkdir "$newest/source" || exit 1
-  (cd "$newest/source" && fetch && compile && mv sqlite3 "$newest/") >"$newest/log" 2>&1
-  rm -rf "$newest/source" "$newest/cache"
-  works || {
-    reason=$(grep -E '^npm (error|ERR!)|error:' "$newest/log" |
-      grep -v -E 'complete log|^npm (error|ERR!) *$' | head -n 1)
-    echo "${reason:-see $newest/log}" >"$newest/why"
-  }
+fetch() {
+  rm -rf "$folder/source" && mkdir "$folder/source" || return
+  (cd "$folder/source" && unpack && compile && mv sqlite3 "$folder/")
+  rm -rf "$folder/source" "$folder/cache"
 }
 
-run() {
+each() {
   for tests in ../sql/run.sh ../sql/help.sh shell.sh; do
-    DECORUM_SQLITE=$newest/sqlite3 DECORUM_VARIANT=newest "$here/$tests" ||
+    DECORUM_SQLITE=$folder/sqlite3 DECORUM_VARIANT=newest "$here/$tests" ||
       echo "not ok 0 - $tests ended with status $?"
   done
 }
 
 # The TAP of several programs as that of one.
 join() {
-  awk -v host="SQLite $version" '
+  awk -v host="$host" '
     /^1\.\./ { plan += substr($0, 4); next }
     { result = $0 ~ /^not ok / ? "not ok" : "ok" }
     sub(/^(not )?ok [0-9]+ - /, "") { $0 = result " " ++number " - " host ": " $0 }
@@ -85,21 +67,8 @@ join() {
     END { print "1.." plan }'
 }
 
-case ${1:-run} in
-  install)
-    [ "$(missing)" != "SQLite $version is not installed" ] || install
-    ;;
-  again)
-    rm -f "$newest/why"
-    install
-    [ ! -f "$newest/why" ] || { cat "$newest/why" >&2; exit 1; }
-    ;;
-  *)
-    reason=$(missing)
-    if [ -n "$reason" ]; then
-      echo "1..0 # SKIP $reason (make newest-host tries again)"
-    else
-      run | join
-    fi
-    ;;
-esac
+run_tests() {
+  each | join
+}
+
+npm_host "${1:-run}"
