@@ -20,7 +20,7 @@
 -- json_tree, being tables, will do.
 
 PRAGMA application_id = 1145389903; -- "DECO"
-PRAGMA user_version = 5;            -- counts migrations
+PRAGMA user_version = 6;            -- counts migrations
 PRAGMA foreign_keys = ON;
 
 -- The one row that says whose file this is.
@@ -74,6 +74,26 @@ CREATE TABLE IF NOT EXISTS account (
   member INTEGER NOT NULL REFERENCES member,
   PRIMARY KEY (platform, platform_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS account_member ON account (member);
+
+-- On which platforms a bot carries out what is decided: decorum run adds them. Where there is none, nothing is owed to anybody
+-- (outbox); who takes a community away from a bot deletes its row.
+CREATE TABLE IF NOT EXISTS connection (
+  platform TEXT PRIMARY KEY,
+  moderators TEXT,                  -- the channel in which the bot talks to the moderators; NULL: there is none
+  since REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(since) < 1e12)
+) STRICT, WITHOUT ROWID;
+
+-- Who goes by another id than the one that they were first seen by, until they leave. So that a new nick is no new member, also
+-- after the bot was started anew.
+CREATE TABLE IF NOT EXISTS presence (
+  platform TEXT NOT NULL,
+  platform_id TEXT NOT NULL,        -- as they are called now
+  member INTEGER NOT NULL REFERENCES member,
+  origin TEXT,                      -- where they are connected from, as the platform tells: it knows them again
+  PRIMARY KEY (platform, platform_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS presence_member ON presence (member);
 
 CREATE TABLE IF NOT EXISTS message (
   id INTEGER PRIMARY KEY,
@@ -86,6 +106,7 @@ CREATE TABLE IF NOT EXISTS message (
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), -- 0 as first said, one more for each edit
   edited_at REAL CHECK (abs(edited_at) < 1e12), -- of the newest edit
   deleted_at REAL CHECK (abs(deleted_at) < 1e12), -- deleted on the platform; the row stays
+  live INTEGER NOT NULL DEFAULT 0 CHECK (live = 0 OR live = 1), -- 1: a bot heard it, and carries out what is decided about it
   UNIQUE (platform, platform_id)
 ) STRICT;
 
@@ -267,6 +288,29 @@ CREATE TABLE IF NOT EXISTS shadow_ban_case (
   ban INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS shadow_ban_case_ban ON shadow_ban_case (ban, case_no);
+
+-- What moderators say of a case later: its reason is in the newest row, else in the sanction. Rows stay.
+--
+--     INSERT INTO case_note(case_no, author, text) VALUES (12, 'ann', 'insults, after two warnings');
+CREATE TABLE IF NOT EXISTS case_note (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  case_no INTEGER NOT NULL REFERENCES sanction (case_no),
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  author TEXT NOT NULL CONSTRAINT "who says something of a case must be named" CHECK (trim(author) <> ''),
+  text TEXT NOT NULL CONSTRAINT "a reason needs a text" CHECK (trim(text) <> '')
+) STRICT;
+CREATE INDEX IF NOT EXISTS case_note_case ON case_note (case_no, id);
+
+-- A member objects to a case: once. It becomes a review, which another moderator than the one who acted decides: upheld
+-- undoes the case.
+--
+--     INSERT INTO appeal(case_no, text) VALUES (12, 'I quoted somebody else');
+CREATE TABLE IF NOT EXISTS appeal (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  case_no INTEGER NOT NULL UNIQUE REFERENCES sanction (case_no),
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  text TEXT NOT NULL CONSTRAINT "an appeal says why" CHECK (trim(text) <> '')
+) STRICT;
 
 -- Reputation, 0 to 100: each change is a row, and the member's reputation is `after` in the newest of them.
 CREATE TABLE IF NOT EXISTS reputation_change (
@@ -880,8 +924,9 @@ CREATE TABLE IF NOT EXISTS review (
   outcome TEXT CHECK (outcome IN ('upheld', 'rejected')),
   decided_by TEXT,
   decided_at REAL CHECK (abs(decided_at) < 1e12), -- filled in
-  CONSTRAINT "a review is of one flag, verdict or decision"
-    CHECK ((flag IS NOT NULL) + (verdict IS NOT NULL) + (decision IS NOT NULL) <= 1),
+  appeal INTEGER UNIQUE REFERENCES appeal,
+  CONSTRAINT "a review is of one flag, verdict, decision or appeal"
+    CHECK ((flag IS NOT NULL) + (verdict IS NOT NULL) + (decision IS NOT NULL) + (appeal IS NOT NULL) <= 1),
   CONSTRAINT "who decided a review must be named" CHECK ((outcome IS NULL) = (decided_by IS NULL))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS review_open ON review (at) WHERE outcome IS NULL;
@@ -891,7 +936,8 @@ CREATE INDEX IF NOT EXISTS review_message ON review (message);
 CREATE TRIGGER IF NOT EXISTS review_is_new BEFORE INSERT ON review
 BEGIN
   SELECT RAISE(ABORT, 'reviews are kept: one cannot be replaced')
-    WHERE EXISTS (SELECT 1 FROM review WHERE id = NEW.id OR flag = NEW.flag OR verdict = NEW.verdict OR decision = NEW.decision);
+    WHERE EXISTS (SELECT 1 FROM review WHERE id = NEW.id OR flag = NEW.flag OR verdict = NEW.verdict OR decision = NEW.decision
+      OR appeal = NEW.appeal);
   SELECT RAISE(ABORT, 'a review begins undecided: update its outcome') WHERE NEW.outcome IS NOT NULL;
 END;
 
@@ -899,8 +945,8 @@ END;
 CREATE TRIGGER IF NOT EXISTS review_is_fixed BEFORE UPDATE ON review
 BEGIN
   SELECT RAISE(ABORT, 'what a review is about does not change')
-    WHERE (NEW.id, NEW.at, NEW.message, NEW.member, NEW.reason, NEW.flag, NEW.verdict, NEW.decision)
-      IS NOT (OLD.id, OLD.at, OLD.message, OLD.member, OLD.reason, OLD.flag, OLD.verdict, OLD.decision);
+    WHERE (NEW.id, NEW.at, NEW.message, NEW.member, NEW.reason, NEW.flag, NEW.verdict, NEW.decision, NEW.appeal)
+      IS NOT (OLD.id, OLD.at, OLD.message, OLD.member, OLD.reason, OLD.flag, OLD.verdict, OLD.decision, OLD.appeal);
   SELECT RAISE(ABORT, 'that review is decided already')
     WHERE OLD.outcome IS NOT NULL AND (NEW.outcome, NEW.decided_by, coalesce(OLD.decided_at, NEW.decided_at))
       IS NOT (OLD.outcome, OLD.decided_by, NEW.decided_at);
@@ -939,6 +985,195 @@ END;
 CREATE TRIGGER IF NOT EXISTS review_is_kept BEFORE DELETE ON review
 BEGIN
   SELECT RAISE(ABORT, 'reviews are kept: decide on it instead');
+END;
+
+-- A person's yes to what a policy may not do alone carries it out: a case of both.
+CREATE TRIGGER IF NOT EXISTS review_confirms_decision AFTER UPDATE OF outcome ON review
+WHEN NEW.outcome = 'upheld' AND NEW.decision IS NOT NULL
+BEGIN
+  INSERT INTO sanction (member, action, duration_s, at, reason, policy, decision, message, moderator)
+    SELECT member, action, duration_s, coalesce(NEW.decided_at, (julianday('now') - 2440587.5) * 86400.0),
+      iif(trim(coalesce(reason, '')) = '', policy, reason), policy, id, message, NEW.decided_by
+    FROM decision
+    WHERE id = NEW.decision AND mode = 'enforce' AND action IN ('kick', 'ban', 'shadow_ban')
+      AND NOT EXISTS (SELECT 1 FROM sanction WHERE sanction.decision = NEW.decision);
+END;
+
+CREATE TRIGGER IF NOT EXISTS appeal_is_new BEFORE INSERT ON appeal
+BEGIN
+  SELECT RAISE(ABORT, 'appeals are kept: one cannot be replaced') WHERE EXISTS (SELECT 1 FROM appeal WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is no such case') WHERE NOT EXISTS (SELECT 1 FROM sanction WHERE case_no = NEW.case_no);
+  SELECT RAISE(ABORT, 'there is an appeal of that case already') WHERE EXISTS (SELECT 1 FROM appeal WHERE case_no = NEW.case_no);
+  SELECT RAISE(ABORT, 'there is nothing to object to in that case: it is an undo or a reset')
+    WHERE EXISTS (SELECT 1 FROM sanction WHERE case_no = NEW.case_no AND action IN ('undo', 'reset'));
+  SELECT RAISE(ABORT, 'that case is undone already') WHERE EXISTS (SELECT 1 FROM sanction WHERE undoes = NEW.case_no);
+END;
+
+CREATE TRIGGER IF NOT EXISTS appeal_calls_person AFTER INSERT ON appeal
+BEGIN
+  INSERT INTO review (at, message, member, appeal, reason)
+    SELECT NEW.at, message, member, NEW.id, 'appeal of case ' || NEW.case_no FROM sanction WHERE case_no = NEW.case_no;
+END;
+
+CREATE TRIGGER IF NOT EXISTS appeal_is_fixed BEFORE UPDATE ON appeal
+BEGIN
+  SELECT RAISE(ABORT, 'appeals do not change: decide on the review');
+END;
+
+CREATE TRIGGER IF NOT EXISTS appeal_is_kept BEFORE DELETE ON appeal
+BEGIN
+  SELECT RAISE(ABORT, 'appeals are kept: decide on the review');
+END;
+
+CREATE TRIGGER IF NOT EXISTS review_of_appeal BEFORE UPDATE OF claimed_by, outcome ON review
+WHEN NEW.appeal IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'another moderator than the one who acted decides on an appeal')
+    WHERE coalesce(NEW.decided_by, NEW.claimed_by)
+      = (SELECT moderator FROM appeal JOIN sanction USING (case_no) WHERE appeal.id = NEW.appeal);
+END;
+
+CREATE TRIGGER IF NOT EXISTS review_grants_appeal AFTER UPDATE OF outcome ON review
+WHEN NEW.outcome = 'upheld' AND NEW.appeal IS NOT NULL
+BEGIN
+  INSERT INTO sanction (action, undoes, at, reason, moderator)
+    SELECT 'undo', case_no, coalesce(NEW.decided_at, (julianday('now') - 2440587.5) * 86400.0), 'the appeal was upheld', NEW.decided_by
+    FROM appeal WHERE id = NEW.appeal AND NOT EXISTS (SELECT 1 FROM sanction WHERE undoes = case_no);
+END;
+
+CREATE TRIGGER IF NOT EXISTS case_note_is_new BEFORE INSERT ON case_note
+BEGIN
+  SELECT RAISE(ABORT, 'what was said of a case is kept: add another row') WHERE EXISTS (SELECT 1 FROM case_note WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'there is no such case') WHERE NOT EXISTS (SELECT 1 FROM sanction WHERE case_no = NEW.case_no);
+END;
+
+CREATE TRIGGER IF NOT EXISTS case_note_is_fixed BEFORE UPDATE ON case_note
+BEGIN
+  SELECT RAISE(ABORT, 'what was said of a case does not change: add another row');
+END;
+
+CREATE TRIGGER IF NOT EXISTS case_note_is_kept BEFORE DELETE ON case_note
+BEGIN
+  SELECT RAISE(ABORT, 'what was said of a case is kept: add another row');
+END;
+
+-- Calls to platforms that are owed. They are written in the transaction of what they follow from, and made by decorum run: at least
+-- once, whatever happens in between. `sending` has a lease; what was being sent when a bot was killed is `in doubt` and sent again.
+-- What is to be said is put into words when it is sent, of the case, decision, review or notification; `text` is what has been said
+-- in answer to a command.
+--
+--     SELECT * FROM outbox WHERE state NOT IN ('done', 'dropped');      -- what is owed, or failed
+CREATE TABLE IF NOT EXISTS outbox (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  key TEXT NOT NULL UNIQUE,         -- 'case 12 mute irc': owed once; platforms that can, are told it
+  platform TEXT NOT NULL,
+  call TEXT NOT NULL CHECK (call IN ('say', 'reply', 'dm', 'warn', 'delete', 'mute', 'unmute', 'kick', 'ban', 'unban', 'slowmode',
+    'slowmode_end')),
+  case_no INTEGER REFERENCES sanction (case_no), -- what it follows from...
+  decision INTEGER REFERENCES decision,
+  review INTEGER REFERENCES review,
+  notification INTEGER REFERENCES notification,
+  member INTEGER REFERENCES member, -- whom it is done to, or told
+  message INTEGER REFERENCES message,
+  channel TEXT,                     -- where; NULL: wherever the bot moderates, and of a dm to the member alone
+  text TEXT,
+  until_at REAL CHECK (abs(until_at) < 2e12), -- of a mute, a ban or slow mode
+  due_at REAL NOT NULL CHECK (abs(due_at) < 2e12),
+  expires_at REAL CHECK (abs(expires_at) < 2e12), -- dropped if not made by then; NULL: never
+  state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'sending', 'in doubt', 'done', 'failed', 'dropped')),
+  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  leased_until REAL CHECK (abs(leased_until) < 2e12),
+  ended_at REAL CHECK (abs(ended_at) < 1e12),
+  outcome TEXT,                     -- how it was done if not as asked, or why it failed or was dropped
+  marks TEXT CHECK (marks GLOB '[[]*]'), -- JSON: what the platform must be told to take it back
+  CONSTRAINT "a call follows from one thing"
+    CHECK ((case_no IS NOT NULL) + (decision IS NOT NULL) + (review IS NOT NULL) + (notification IS NOT NULL) <= 1)
+) STRICT;
+CREATE INDEX IF NOT EXISTS outbox_owed ON outbox (due_at, id) WHERE state IN ('pending', 'sending', 'in doubt');
+CREATE INDEX IF NOT EXISTS outbox_case ON outbox (case_no);
+CREATE INDEX IF NOT EXISTS outbox_member ON outbox (member, call);
+CREATE INDEX IF NOT EXISTS outbox_decision ON outbox (decision) WHERE decision IS NOT NULL;
+
+-- Which calls an action owes, in their order: the member is told first, so that who is kicked knows why. With until, when it ends.
+CREATE TABLE IF NOT EXISTS owed_call (
+  action TEXT NOT NULL,
+  is_undo INTEGER NOT NULL CHECK (is_undo IN (0, 1)), -- 1: of the undo of such a case
+  step INTEGER NOT NULL,
+  call TEXT NOT NULL,
+  expires_s REAL,                   -- not made later than so long after it was due; NULL: until the sanction ends
+  at_end INTEGER NOT NULL DEFAULT 0 CHECK (at_end IN (0, 1)), -- 1: when the sanction ends, if it does
+  PRIMARY KEY (action, is_undo, step)
+) STRICT, WITHOUT ROWID;
+INSERT OR REPLACE INTO owed_call (action, is_undo, step, call, expires_s, at_end) VALUES
+  ('warn', 0, 1, 'warn', 600, 0), ('warn', 1, 1, 'dm', 600, 0),
+  ('delete', 0, 1, 'dm', 600, 0), ('delete', 0, 2, 'delete', 86400, 0),
+  ('slowmode', 0, 1, 'dm', 600, 0), ('slowmode', 0, 2, 'slowmode', NULL, 0), ('slowmode', 0, 3, 'slowmode_end', NULL, 1),
+  ('slowmode', 1, 1, 'slowmode_end', NULL, 0),
+  ('mute', 0, 1, 'dm', 600, 0), ('mute', 0, 2, 'mute', NULL, 0), ('mute', 0, 3, 'unmute', NULL, 1),
+  ('mute', 1, 1, 'unmute', NULL, 0), ('mute', 1, 2, 'dm', 600, 0),
+  ('timeout', 0, 1, 'dm', 600, 0), ('timeout', 0, 2, 'mute', NULL, 0), ('timeout', 0, 3, 'unmute', NULL, 1),
+  ('timeout', 1, 1, 'unmute', NULL, 0), ('timeout', 1, 2, 'dm', 600, 0),
+  ('kick', 0, 1, 'dm', 600, 0), ('kick', 0, 2, 'kick', 600, 0),
+  ('ban', 0, 1, 'dm', 600, 0), ('ban', 0, 2, 'ban', NULL, 0), ('ban', 0, 3, 'unban', NULL, 1),
+  ('ban', 1, 1, 'unban', NULL, 0);
+
+-- A case is owed to the platforms that the member is on. Not what a log tells of, nor what a policy decided about one.
+CREATE TRIGGER IF NOT EXISTS sanction_is_owed AFTER UPDATE ON sanction
+WHEN OLD.seq IS NULL AND NEW.event IS NULL AND EXISTS (SELECT 1 FROM connection)
+  AND (NEW.policy IS NULL OR NEW.moderator IS NOT NULL OR (SELECT live FROM message WHERE id = NEW.message))
+BEGIN
+  INSERT OR IGNORE INTO outbox (key, platform, call, case_no, member, message, channel, until_at, due_at, expires_at)
+    SELECT 'case ' || NEW.case_no || ' ' || call || ' ' || connection.platform, connection.platform, call, NEW.case_no, NEW.member,
+      message.id, iif(call IN ('warn', 'delete', 'slowmode', 'slowmode_end'), channel.name, NULL),
+      iif(call IN ('mute', 'ban', 'slowmode'), NEW.ends_at, NULL), iif(at_end, NEW.ends_at, NEW.at),
+      iif(at_end OR is_undo, NEW.at + expires_s, coalesce(NEW.at + expires_s, NEW.ends_at))
+    FROM account
+      JOIN connection ON connection.platform = account.platform
+      LEFT JOIN sanction AS undone ON undone.case_no = NEW.undoes
+      JOIN owed_call ON owed_call.action = coalesce(undone.action, NEW.action) AND is_undo = (undone.case_no IS NOT NULL)
+      LEFT JOIN message ON message.id = coalesce(undone.message, NEW.message) AND message.platform = connection.platform
+      LEFT JOIN channel ON channel.id = message.channel
+    WHERE account.member = NEW.member AND (NOT at_end OR NEW.ends_at IS NOT NULL)
+    ORDER BY step;
+  INSERT INTO outbox (key, platform, call, case_no, channel, due_at, expires_at) -- moderators hear of what policies do
+    SELECT 'case ' || NEW.case_no || ' say ' || platform, platform, 'say', NEW.case_no, moderators, NEW.at, NEW.at + 86400
+    FROM message JOIN connection USING (platform)
+    WHERE message.id = NEW.message AND NEW.policy IS NOT NULL AND NEW.moderator IS NULL AND moderators IS NOT NULL;
+END;
+
+-- An honest community tells whom it shadow bans; the answer to an appeal goes to who objected.
+CREATE TRIGGER IF NOT EXISTS sanction_is_told AFTER UPDATE ON sanction
+WHEN OLD.seq IS NULL AND NEW.action = 'shadow_ban' AND (SELECT value FROM setting WHERE name = 'shadow_ban_mode') = 'honest'
+BEGIN
+  INSERT OR IGNORE INTO outbox (key, platform, call, case_no, member, due_at, expires_at)
+    SELECT 'case ' || NEW.case_no || ' dm ' || platform, platform, 'dm', NEW.case_no, NEW.member, NEW.at, NEW.at + 600
+    FROM account JOIN connection USING (platform) WHERE member = NEW.member;
+END;
+
+CREATE TRIGGER IF NOT EXISTS review_is_told AFTER UPDATE OF outcome ON review
+WHEN NEW.outcome = 'rejected' AND NEW.appeal IS NOT NULL
+BEGIN
+  INSERT OR IGNORE INTO outbox (key, platform, call, review, member, due_at, expires_at)
+    SELECT 'review ' || NEW.id || ' dm ' || platform, platform, 'dm', NEW.id, NEW.member, coalesce(NEW.decided_at, now), now + 86400
+    FROM account JOIN connection USING (platform), (SELECT (julianday('now') - 2440587.5) * 86400.0 AS now) WHERE member = NEW.member;
+END;
+
+-- Moderators hear of what waits for them.
+CREATE TRIGGER IF NOT EXISTS review_is_announced AFTER INSERT ON review
+BEGIN
+  INSERT INTO outbox (key, platform, call, review, channel, due_at, expires_at)
+    SELECT 'review ' || NEW.id || ' say ' || platform, platform, 'say', NEW.id, moderators, NEW.at, NEW.at + 86400
+    FROM connection WHERE moderators IS NOT NULL AND coalesce((SELECT live FROM message WHERE id = NEW.message), 1);
+END;
+
+CREATE TRIGGER IF NOT EXISTS notification_is_owed AFTER INSERT ON notification
+WHEN (SELECT live FROM message WHERE id = NEW.message)
+BEGIN
+  INSERT INTO outbox (key, platform, call, notification, member, message, channel, due_at, expires_at)
+    SELECT 'notification ' || NEW.id || ' ' || connection.platform, connection.platform, iif(NEW.kind = 'topic', 'reply', 'say'), NEW.id,
+      NEW.member, NEW.message, iif(NEW.kind = 'topic', channel.name, moderators), NEW.at, NEW.at + 600
+    FROM message JOIN channel ON channel.id = message.channel JOIN connection ON connection.platform = message.platform
+    WHERE message.id = NEW.message AND (NEW.kind = 'topic' OR moderators IS NOT NULL);
 END;
 
 -- What ran when, and for whom it failed.

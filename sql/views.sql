@@ -130,7 +130,7 @@ CREATE VIEW review_queue AS
   SELECT review.id AS review, review.at, datetime(review.at, 'unixepoch') AS at_utc, review.member,
     display(member.name) AS name, display(review.reason) AS reason, review.message, display(text) AS text,
     display(claimed_by) AS claimed_by, claimed_until,
-    datetime(claimed_until, 'unixepoch') AS claimed_until_utc, review.flag, review.verdict, review.decision
+    datetime(claimed_until, 'unixepoch') AS claimed_until_utc, review.flag, review.verdict, review.decision, review.appeal
   FROM review JOIN member ON member.id = review.member LEFT JOIN message_text ON message_text.message = review.message
   WHERE outcome IS NULL
   ORDER BY review.at, review.id;

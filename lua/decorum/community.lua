@@ -10,7 +10,7 @@ local system = require "host.system"
 local community = {}
 
 community.APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
-local SCHEMA_VERSION = 5
+local SCHEMA_VERSION = 6
 
 ---The text of a file of this program's, such as "sql/schema.sql".
 ---@param name string

@@ -1,4 +1,4 @@
---- What follows from a decision beside a sanction: a review, a notification, a note.
+--- What follows from a decision beside a sanction: a review, a notification, a note, word to the moderators of what was not done.
 --
 -- A review is asked for in any mode. The others are done where the policy may act; all have the decision's time, so that
 -- the same decisions give them again.
@@ -17,11 +17,21 @@ end
 ---@param db any
 ---@return fun(decision: integer, action: string?, mode: string?, review: integer?)
 function follow_up.of_decisions(db)
+  local sanctions = {}
+  for _, name in db:prepare("SELECT name FROM decorum_action WHERE sanctions"):rows() do
+    sanctions[name] = true
+  end
   -- A message that waits for a review already, as the policy could see, is flagged without another.
   local ask_for_review = db:prepare [[
     INSERT INTO review(at, message, member, decision, reason)
     SELECT at, message, member, id, coalesce(reason, policy) FROM decision
     WHERE id = ? AND (action <> 'flag' OR review OR facts ->> 'in_review' IS NOT 1)]]
+  -- What a policy that observes would have done with somebody who is there.
+  local announce = db:prepare [[
+    INSERT INTO outbox(key, platform, call, decision, channel, due_at, expires_at)
+    SELECT 'decision ' || decision.id || ' say ' || platform, platform, 'say', decision.id, moderators, decision.at, decision.at + 600
+    FROM decision JOIN message ON message.id = decision.message JOIN connection USING (platform)
+    WHERE decision.id = ? AND live AND moderators IS NOT NULL]]
   local enforced = {
     notify = db:prepare [[
       INSERT INTO notification(member, at, kind, message, decision, details)
@@ -41,6 +51,8 @@ function follow_up.of_decisions(db)
     local act = mode == "enforce" and enforced[action]
     if act then
       act:run(id)
+    elseif mode == "observe" and sanctions[action] then
+      announce:run(id)
     end
   end
 end

@@ -25,7 +25,7 @@ function message.ingest(db, directory)
       1 + max(revision, coalesce((SELECT max(revision) FROM assessment WHERE message = message.id), 0))
     FROM message WHERE platform = ? AND platform_id = ?]]
   local add = db:prepare [[
-    INSERT INTO message(platform, platform_id, channel, member, at, kind) VALUES (?, ?, ?, ?, ?, ?)]]
+    INSERT INTO message(platform, platform_id, channel, member, at, kind, live) VALUES (?, ?, ?, ?, ?, ?, ?)]]
   local add_text = db:prepare "INSERT INTO message_text(message, text) VALUES (?, ?)"
   local revise = db:prepare "UPDATE message SET revision = ?, edited_at = ? WHERE id = ?"
   local add_edit = db:prepare "INSERT INTO message_edit(message, revision, at) VALUES (?, ?, ?)"
@@ -54,7 +54,7 @@ function message.ingest(db, directory)
     end
     local member = directory.member(event.platform, event.member, event.name)
     local channel = directory.channel(event.platform, event.channel)
-    add:run(event.platform, event.id, channel, member, event.at, event.kind or "message")
+    add:run(event.platform, event.id, channel, member, event.at, event.kind or "message", event.live or false)
     local id = db:last_rowid()
     add_text:run(id, event.text)
     return said(id, member, 0, event.at, event)

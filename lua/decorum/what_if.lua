@@ -26,7 +26,10 @@ local what_if = {}
 local PACE = "PRAGMA main.cache_size = -16000; PRAGMA foreign_keys = OFF"
 
 -- Tables that are not copied whole, nor are those of the log, which have a column seq.
-local made_anew = { note = true, review = true, decision_timing = true, shadow_ban_case = true }
+local made_anew = { note = true, review = true, decision_timing = true, shadow_ban_case = true, appeal = true, case_note = true }
+
+-- What only a bot that is connected needs: nothing is owed to anybody here.
+local of_bots = { connection = true, presence = true, outbox = true }
 
 -- What follows from a row is in the source's log as a row of its own, and a review is made with its outcome. So these triggers,
 -- and all of review, wait for the end.
@@ -122,7 +125,7 @@ local function copy_tables(db)
     names[i] = name
   end
   for _, name in ipairs(names) do
-    if not made_anew[name] then
+    if not made_anew[name] and not of_bots[name] then
       local columns = columns_of(db, name, {})
       name = quoted(name)
       db:exec(("DELETE FROM main.%s; INSERT INTO main.%s(%s) SELECT %s FROM source.%s"):format(name, name, columns, columns, name))
@@ -153,6 +156,7 @@ local NOTES_CLEARED = [[
 
 ---@class Carrier
 ---@field carry fun(kind: string, seq: integer) a row of the source's log by a person or a job
+---@field finish fun() what was said of cases, which may have other numbers here
 ---@field left_out integer undos of cases that did not happen here
 
 -- Takes over what people and jobs did.
@@ -162,7 +166,7 @@ local function carrier(db, mode_is_set, review_columns)
   if db:prepare("SELECT 1 FROM temp.idle"):row() then
     db:exec(IDLE_IS_MADE)
   end
-  local find = db:prepare "SELECT undoes, policy IS NOT NULL FROM source.sanction WHERE seq = ?"
+  local find = db:prepare "SELECT undoes, policy IS NOT NULL, moderator IS NOT NULL FROM source.sanction WHERE seq = ?"
   local find_carried = db:prepare "SELECT case_no FROM temp.carried WHERE source_case = ?"
   local find_case = db:prepare(([[
     SELECT new.case_no FROM source.sanction AS done JOIN source.policy_decision AS old ON old.id = done.decision, main.sanction AS new
@@ -174,6 +178,15 @@ local function carrier(db, mode_is_set, review_columns)
     INSERT INTO main.sanction(%s, undoes, decision)
     SELECT %s, ?2, (SELECT %s FROM source.policy_decision AS old WHERE old.id = sanction.decision) FROM source.sanction WHERE seq = ?1
   ]]):format(sanction_columns, sanction_columns, same_decision("NOT " .. HAS_CASE)))
+  -- What a person said yes to, if the policy asks here too.
+  local confirm_case = db:prepare(([[
+    INSERT INTO main.sanction(member, action, duration_s, at, reason, policy, decision, message, moderator)
+    SELECT new.member, new.action, new.duration_s, done.at, iif(trim(coalesce(new.reason, '')) = '', new.policy, new.reason),
+      new.policy, new.id, new.message, done.moderator
+    FROM source.sanction AS done JOIN source.policy_decision AS old ON old.id = done.decision
+      JOIN main.decision AS new ON new.id = %s
+    WHERE done.seq = ? AND new.mode = 'enforce'
+  ]]):format(same_decision("NOT " .. HAS_CASE)))
   local keep_number = db:prepare [[
     INSERT INTO temp.carried SELECT old.case_no, new.case_no FROM source.sanction AS old, main.sanction AS new
     WHERE old.seq = ? AND new.id = ?]]
@@ -188,8 +201,11 @@ local function carrier(db, mode_is_set, review_columns)
   end
 
   local function carry_case(seq)
-    local undoes, by_policy = find:row(seq)
+    local undoes, by_policy, by_person = find:row(seq)
     if by_policy == 1 then
+      if by_person == 1 and confirm_case:run(seq) > 0 then
+        keep_number:run(seq, db:last_rowid())
+      end
       return
     end
     local undone = undoes and case_of(undoes)
@@ -246,6 +262,24 @@ local function carrier(db, mode_is_set, review_columns)
   function self.carry(kind, seq)
     by_kind[kind] = by_kind[kind] or carry_by(kind)
     by_kind[kind](seq)
+  end
+
+  function self.finish()
+    local add_appeal = db:prepare "INSERT INTO main.appeal SELECT id, ?2, at, text FROM source.appeal WHERE id = ?1"
+    local add_note = db:prepare "INSERT INTO main.case_note SELECT id, ?2, at, author, text FROM source.case_note WHERE id = ?1"
+    for _, id, number in db:prepare("SELECT id, case_no FROM source.appeal ORDER BY id"):rows() do
+      local case = case_of(number)
+      if case then
+        add_appeal:run(id, case)
+      end
+    end
+    for _, id, number in db:prepare("SELECT id, case_no FROM source.case_note ORDER BY id"):rows() do
+      local case = case_of(number)
+      if case then
+        add_note:run(id, case)
+      end
+    end
+    db:exec "DELETE FROM main.review WHERE appeal IS NOT NULL AND appeal NOT IN (SELECT id FROM main.appeal)"
   end
 
   return self
@@ -324,6 +358,7 @@ local function fill(db, options, did)
   wipe()
   db:exec(SHADOW_BAN_CASES)
   local reviews_left_out = reviews.finish()
+  people.finish()
   put_back(function()
     return true
   end)

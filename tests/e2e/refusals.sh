@@ -27,7 +27,7 @@ another() {
   cp chat.db another.db
   sqlite3 another.db "PRAGMA user_version = $1"
   for command in "init another.db" "replay another.db $log" "report another.db overview"; do
-    fails_with "decorum: ${command%% *}: another.db: the file has schema version $1, this program knows 5: $2" "schema version $1, ${command%% *}" "$decorum" $command
+    fails_with "decorum: ${command%% *}: another.db: the file has schema version $1, this program knows 6: $2" "schema version $1, ${command%% *}" "$decorum" $command
   done
 }
 another 99 "use a newer decorum"

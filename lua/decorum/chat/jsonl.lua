@@ -32,6 +32,7 @@ local jsonl = {}
 ---@field to string? a new nick
 ---@field by string? who kicked
 ---@field reason string?
+---@field live boolean? a bot heard it just now: what is decided about it is carried out
 
 local required = {
   message = { "id", "channel", "member", "at", "text" },

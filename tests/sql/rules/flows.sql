@@ -160,7 +160,7 @@ REPLACE INTO review(id, at, member, reason) SELECT id, at, member, 'test' FROM r
 INSERT OR REPLACE INTO review(at, member, verdict, reason) SELECT at, member, verdict, 'test' FROM review WHERE member = 8;
 -- error review, begins undecided: a review begins undecided: update its outcome
 INSERT INTO review(at, member, reason, outcome, decided_by) VALUES (1000, 3, 'test', 'rejected', 'ann');
--- error review, of one thing alone: CHECK constraint failed: a review is of one flag, verdict or decision
+-- error review, of one thing alone: CHECK constraint failed: a review is of one flag, verdict, decision or appeal
 INSERT INTO review(at, member, reason, verdict, flag) VALUES (1000, 3, 'test', 901, 901);
 -- error review, is about what it was about: what a review is about does not change
 UPDATE review SET verdict = NULL WHERE member = 7;
