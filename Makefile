@@ -14,8 +14,8 @@ ALL_CFLAGS = -std=c11 -fPIC -ffp-contract=off -fvisibility=hidden $(WARNINGS) $(
 LIBS = -llua5.4 -lpcre2-8 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
-PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libpcre2-dev libjansson-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils
+PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libpcre2-dev libjansson-dev libcurl4-openssl-dev lua-argparse sqlite3 xz-utils
+CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils openssl
 LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)
@@ -61,11 +61,11 @@ $(BUILD)/decorum.so: $(EXT_OBJECTS)
 	$(CC) $(SANITIZE) -shared -o $@ $^ $(LIBS)
 
 $(BUILD)/decorum: $(CORE_OBJECTS) $(HOST_OBJECTS)
-	$(CC) $(SANITIZE) -o $@ $^ -lsqlite3 -ljansson $(LIBS)
+	$(CC) $(SANITIZE) -o $@ $^ -lsqlite3 -ljansson -lcurl $(LIBS)
 
 # The host without decorum.main: runs the Lua file it is given. For tests.
 $(BUILD)/tests/lua: tests/lua/lua.c $(CORE_OBJECTS) $(filter-out %/main.o,$(HOST_OBJECTS)) | $(BUILD)/tests
-	$(CC) $(ALL_CFLAGS) -Ilua/host -o $@ $^ -lsqlite3 -ljansson $(LIBS)
+	$(CC) $(ALL_CFLAGS) -Ilua/host -o $@ $^ -lsqlite3 -ljansson -lcurl $(LIBS)
 
 $(BUILD)/tests/%_test: tests/unit/%_test.c $(CORE_OBJECTS) | $(BUILD)/tests
 	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -MMD -MP -MF $@.d -o $@ $< $(CORE_OBJECTS) -lcmocka -lsqlite3 $(LIBS)

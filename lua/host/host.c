@@ -42,16 +42,21 @@ static int host_traceback(lua_State *lua) {
   return 1;
 }
 
+/* Opened when they are required first; host.system at once, for it is told where the share folder is. */
+static const luaL_Reg host_modules[] = {{"host.sqlite", luaopen_host_sqlite},
+    {"host.json", luaopen_host_json}, {"host.multi", luaopen_host_multi},
+    {"host.signal", luaopen_host_signal}, {"host.descriptor", luaopen_host_descriptor}};
+
 /* Protected: opens the libraries and calls what `start` pushes with the arguments of the command line. */
 static int host_run_protected(lua_State *lua) {
   lua_CFunction start = lua_tocfunction(lua, 1);
   char **argv = lua_touserdata(lua, 2);
   luaL_openlibs(lua);
   luaL_getsubtable(lua, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_pushcfunction(lua, luaopen_host_sqlite);
-  lua_setfield(lua, -2, "host.sqlite");
-  lua_pushcfunction(lua, luaopen_host_json);
-  lua_setfield(lua, -2, "host.json");
+  for (size_t i = 0; i < sizeof host_modules / sizeof *host_modules; i++) {
+    lua_pushcfunction(lua, host_modules[i].func);
+    lua_setfield(lua, -2, host_modules[i].name);
+  }
   luaL_requiref(lua, "host.system", luaopen_host_system, 0);
   if (!host_find_share(lua)) return luaL_error(lua, "cannot find the folder with lua/ and sql/");
   lua_pushvalue(lua, -1);

@@ -4,6 +4,7 @@
 **     local system = require "host.system"
 **     system.share              -- the folder that holds lua/ and sql/
 **     system.clock()            -- seconds of a clock that never goes back
+**     system.now()              -- seconds since 1970, with what is after the point
 **     system.is_terminal(2)     -- is this file descriptor a terminal?
 **     system.width("añb")       -- columns that the text takes in a terminal
 **     system.size("chat.log")   -- bytes of a file, nil if it is not a plain file
@@ -37,11 +38,19 @@
 #include <wchar.h>
 #include "dice.h"
 
-static int system_clock(lua_State *lua) {
+static int system_push_time(lua_State *lua, clockid_t clock) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(clock, &now);
   lua_pushnumber(lua, (double)now.tv_sec + (double)now.tv_nsec / 1e9);
   return 1;
+}
+
+static int system_clock(lua_State *lua) {
+  return system_push_time(lua, CLOCK_MONOTONIC);
+}
+
+static int system_now(lua_State *lua) {
+  return system_push_time(lua, CLOCK_REALTIME);
 }
 
 static int system_is_terminal(lua_State *lua) {
@@ -194,11 +203,12 @@ static int system_hash(lua_State *lua) {
 }
 
 int luaopen_host_system(lua_State *lua) {
-  static const luaL_Reg functions[] = {{"clock", system_clock}, {"is_terminal", system_is_terminal},
-      {"width", system_width}, {"size", system_size}, {"kind", system_kind}, {"same", system_same},
-      {"is_link", system_is_link}, {"real", system_real}, {"writable", system_writable},
-      {"create", system_create}, {"read", system_read}, {"nap", system_nap},
-      {"files", system_files}, {"hash", system_hash}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"clock", system_clock}, {"now", system_now},
+      {"is_terminal", system_is_terminal}, {"width", system_width}, {"size", system_size},
+      {"kind", system_kind}, {"same", system_same}, {"is_link", system_is_link},
+      {"real", system_real}, {"writable", system_writable}, {"create", system_create},
+      {"read", system_read}, {"nap", system_nap}, {"files", system_files}, {"hash", system_hash},
+      {NULL, NULL}};
   luaL_newlib(lua, functions);
   return 1;
 }
