@@ -102,14 +102,16 @@ static int signal_end(lua_State *lua) {
 int luaopen_host_signal(lua_State *lua) {
   static const luaL_Reg functions[] = {{"catch", signal_catch}, {"release", signal_release},
       {"descriptor", signal_descriptor}, {"take", signal_take}, {NULL, NULL}};
-  if (signal_event < 0) signal_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (signal_event < 0) return luaL_error(lua, "cannot watch signals: %s", strerror(errno));
+  if (signal_event < 0) {
+    signal_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (signal_event < 0) return luaL_error(lua, "cannot watch signals: %s", strerror(errno));
+    lua_newtable(lua); /* lives in the registry, and ends all with the state */
+    lua_newtable(lua);
+    lua_pushcfunction(lua, signal_end);
+    lua_setfield(lua, -2, "__gc");
+    lua_setmetatable(lua, -2);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &signal_event);
+  }
   luaL_newlib(lua, functions);
-  lua_newtable(lua); /* its metatable releases all with the state */
-  lua_pushcfunction(lua, signal_end);
-  lua_setfield(lua, -2, "__gc");
-  lua_pushvalue(lua, -2);
-  lua_insert(lua, -2);
-  lua_setmetatable(lua, -2);
   return 1;
 }

@@ -43,8 +43,9 @@ struct transfer {
   struct transfer *next, **previous;
   CURL *easy; /* NULL once closed */
   lua_Integer id;
-  bool is_connection, is_finished, is_too_large, is_without_memory;
-  bool is_head_over; /* what comes now are trailers */
+  bool is_connection, is_finished, is_without_memory;
+  bool is_head_over;             /* what comes now are trailers */
+  const struct bytes *too_large; /* head or body, once it was more than it may be */
   CURLcode result;
   curl_socket_t socket; /* of a connection that stands, or CURL_SOCKET_BAD */
   struct curl_slist *headers, *connect_to;
@@ -65,7 +66,7 @@ static void bytes_free(struct bytes *bytes) {
 static size_t transfer_collect(
     struct transfer *transfer, struct bytes *bytes, const char *data, size_t length) {
   if (length > bytes->most - bytes->length) {
-    transfer->is_too_large = true;
+    transfer->too_large = bytes;
     return length == 0;
   }
   if (bytes->length + length > bytes->room) {
@@ -317,7 +318,7 @@ lua_Integer transfer_finish(CURL *easy, CURLcode result) {
 
 static const char *transfer_kind(const struct transfer *transfer) {
   long proxy_status = 0;
-  if (transfer->is_too_large) return "too large";
+  if (transfer->too_large) return "too large";
   switch (transfer->result) {
   case CURLE_COULDNT_RESOLVE_HOST:
   case CURLE_COULDNT_RESOLVE_PROXY:
@@ -361,10 +362,9 @@ static const char *transfer_kind(const struct transfer *transfer) {
 static const char *transfer_push_why(lua_State *lua, const struct transfer *transfer) {
   long number = 0;
   if (transfer->is_without_memory) return lua_pushstring(lua, "out of memory");
-  if (transfer->is_too_large) {
-    return lua_pushfstring(lua, "more than %I bytes of %s",
-        (LUAI_UACINT)(transfer->body.length ? transfer->body.most : HEADERS_MOST),
-        transfer->body.length ? "body" : "headers");
+  if (transfer->too_large) {
+    return lua_pushfstring(lua, "more than %I bytes of %s", (LUAI_UACINT)transfer->too_large->most,
+        transfer->too_large == &transfer->head ? "headers" : "body");
   }
   if (transfer->result == CURLE_COULDNT_CONNECT &&
       curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &number) == CURLE_OK && number > 0) {
