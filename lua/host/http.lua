@@ -22,6 +22,7 @@ local KINDS = {
   certificate = "string", key = "string",
 }
 local USER_AGENT = "decorum"
+local WITH_BODY = { POST = true, PUT = true, PATCH = true } -- if only an empty one: some servers insist
 local MOST_BYTES = 2147483647
 
 local function check(is, name, rule, value)
@@ -119,9 +120,9 @@ end
 ---@return string? why
 function http.request(options)
   check_options(options)
+  local body = options.body or WITH_BODY[options.method] and "" or nil
   local transfer <close> = loop.transfer("request", {
-    url = options.url, method = options.method, body = options.body,
-    headers = header_lines(options.headers, options.body),
+    url = options.url, method = options.method, body = body, headers = header_lines(options.headers, body),
     connect_timeout_ms = ms(options.connect_timeout_s or 5), timeout_ms = ms(options.timeout_s or 60),
     most_bytes = options.most_bytes, ca_file = options.ca_file, verify = options.verify,
     certificate = options.certificate, key = options.key, proxy = options.proxy,
@@ -131,8 +132,8 @@ function http.request(options)
   if not ok then
     return nil, kind, why
   end
-  local status, head, body = transfer:reply()
-  return { status = status, headers = parse_headers(head), body = body }
+  local status, head, answer = transfer:reply()
+  return { status = status, headers = parse_headers(head), body = answer }
 end
 
 return http

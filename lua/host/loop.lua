@@ -132,7 +132,7 @@ end
 ---@param ticket Ticket
 ---@return boolean woken false if the ticket is dead: woken before, timed out, or its task is gone
 function loop.wake(ticket, ...)
-  if not ticket.is_live then
+  if not ticket.is_live or ticket.task.state == "ended" then
     return false
   end
   retire(ticket)
@@ -486,17 +486,10 @@ local function clear()
   handlers = {}
   multi:watch(signal.descriptor(), false, false)
   ready, running_now = {}, {}
-  is_running, is_stopping, failure, on_error = false, false, nil, nil
+  is_running, is_stopping, failure, on_error, current = false, false, nil, nil, nil
 end
 
----Runs f as the first task, until no task is left, loop.stop() is called, or a task fails.
----@param f function
-function loop.run(f)
-  if is_running then
-    refuse("loop.run: it runs already", 2)
-  end
-  is_running = true
-  loop.spawn("main", f)
+local function run_turns()
   repeat
     turns = turns + 1
     run_ready()
@@ -506,6 +499,20 @@ function loop.run(f)
       poll()
     end
   until is_over()
+end
+
+---Runs f as the first task, until no task is left, loop.stop() is called, or a task fails.
+---@param f function
+function loop.run(f)
+  if is_running then
+    refuse("loop.run: it runs already", 2)
+  end
+  loop.spawn("main", f)
+  is_running = true
+  local ok, fault = xpcall(run_turns, debug.traceback)
+  if not ok then -- not a task's: of the loop itself, as without memory
+    failure = failure or { why = fault }
+  end
   close_all()
   local failed = failure
   clear()

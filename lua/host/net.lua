@@ -143,7 +143,11 @@ function Socket:write(bytes, timeout_s)
   self.is_writing = true
   local guard <close> = self.guard -- luacheck: ignore guard (closed, not read)
   local done, why = write_all(self, bytes, timeout_s and loop.clock() + timeout_s)
-  self.is_writing = not done
+  if done then
+    self.is_writing = false
+  elseif why ~= "timed out" then
+    self.why = why
+  end
   return done, why
 end
 

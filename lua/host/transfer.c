@@ -62,12 +62,13 @@ static void bytes_free(struct bytes *bytes) {
   memset(bytes, 0, sizeof *bytes);
 }
 
-/* Called by libcurl: anything but `length` ends the transfer. */
+/* Called by libcurl, to which anything but `length` means to end the transfer. */
 static size_t transfer_collect(
     struct transfer *transfer, struct bytes *bytes, const char *data, size_t length) {
+  if (length == 0) return 0; /* there may be no memory yet to copy nothing to */
   if (length > bytes->most - bytes->length) {
     transfer->too_large = bytes;
-    return length == 0;
+    return 0;
   }
   if (bytes->length + length > bytes->room) {
     size_t room = bytes->room ? bytes->room : 4096;
@@ -75,7 +76,7 @@ static size_t transfer_collect(
     char *start = realloc(bytes->start, room);
     if (start == NULL) {
       transfer->is_without_memory = true;
-      return length == 0;
+      return 0;
     }
     bytes->start = start;
     bytes->room = room;
@@ -205,8 +206,6 @@ static void transfer_set(lua_State *lua, struct transfer *transfer) {
   SET(CURLOPT_QUICK_EXIT, 1L); /* to give up on a name server that is silent does not wait for it */
   SET(CURLOPT_OPENSOCKETFUNCTION, transfer_open_socket);
   SET(CURLOPT_CLOSESOCKETFUNCTION, multi_close_socket);
-  /* Each new transfer may close connections that were long unused, those that stand for a connection too. */
-  SET(CURLOPT_MAXAGE_CONN, (long)INT_MAX);
   SET(CURLOPT_CONNECTTIMEOUT_MS, option_integer(lua, "connect_timeout_ms", 15000));
   transfer_set_tls(lua, transfer);
   if ((text = option_text(lua, "connect_to")) != NULL) {
@@ -304,15 +303,27 @@ int transfer_connect(lua_State *lua) {
   return transfer_start(lua, true);
 }
 
+/* A connection that stands. Until something is received or sent, libcurl holds it to be unused, and closes
+** it when it is so for two minutes; so what has come already is received now, and kept for receive(). */
+static void transfer_take_connection(struct transfer *transfer) {
+  size_t count = 0;
+  if (curl_easy_getinfo(transfer->easy, CURLINFO_ACTIVESOCKET, &transfer->socket) != CURLE_OK) {
+    transfer->socket = CURL_SOCKET_BAD;
+    return;
+  }
+  transfer->body.most = RECEIVE_MOST;
+  if (curl_easy_recv(transfer->easy, transfer->multi->buffer, RECEIVE_MOST, &count) == CURLE_OK) {
+    transfer_collect(transfer, &transfer->body, transfer->multi->buffer, count);
+  } /* else there is nothing yet, or receive() will find the same */
+}
+
 lua_Integer transfer_finish(CURL *easy, CURLcode result) {
   struct transfer *transfer = NULL;
   curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer); /* set by transfer_set: cannot fail */
   transfer->is_finished = true;
   transfer->result = result;
-  if (result == CURLE_OK && transfer->is_connection &&
-      curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &transfer->socket) != CURLE_OK) {
-    transfer->socket = CURL_SOCKET_BAD;
-  }
+  if (result == CURLE_OK && transfer->is_connection) transfer_take_connection(transfer);
+  if (transfer->is_without_memory) transfer->result = CURLE_OUT_OF_MEMORY;
   return transfer->id;
 }
 
@@ -344,8 +355,9 @@ static const char *transfer_kind(const struct transfer *transfer) {
     return "tls";
   case CURLE_OPERATION_TIMEDOUT:
     return "timed out";
-  case CURLE_RECV_ERROR: /* also what a proxy's refusal is to libcurl */
+  case CURLE_RECV_ERROR: /* to libcurl, also a proxy's refusal and a chunk that is none */
     curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (strstr(transfer->why, "chunked-encoding")) return "other";
     return proxy_status >= 300 ? "connect" : "reset";
   case CURLE_GOT_NOTHING:
   case CURLE_SEND_ERROR:
@@ -445,6 +457,11 @@ static int transfer_receive(lua_State *lua) {
   struct transfer *transfer = transfer_begin(lua);
   size_t count = 0;
   if (transfer == NULL) return 2;
+  if (transfer->body.length > 0) {
+    lua_pushlstring(lua, transfer->body.start, transfer->body.length);
+    bytes_free(&transfer->body);
+    return 1;
+  }
   CURLcode status = curl_easy_recv(transfer->easy, transfer->multi->buffer, RECEIVE_MOST, &count);
   if (status != CURLE_OK) return transfer_fail(lua, transfer, status);
   if (count == 0) {

@@ -47,8 +47,11 @@ local function read_count(socket, count)
   return table.concat(parts)
 end
 
--- KiB that this process has in memory.
+-- KiB that this process has in memory. The address sanitizer keeps what was freed: there, what Lua has.
 local function resident()
+  if io.open("/proc/self/maps"):read("a"):find "libasan" then
+    return collectgarbage "count"
+  end
   for line in io.lines "/proc/self/status" do
     local size = line:match "^VmRSS:%s*(%d+)"
     if size then
@@ -314,7 +317,7 @@ describe("host.net", function()
           highest = math.max(highest, resident())
         end
         assert.equal(most, size)
-        assert.is_true(highest - before < 8192, ("%d KiB more"):format(highest - before))
+        assert.is_true(highest - before < 8192, ("%.0f KiB more"):format(highest - before))
       end)
     end)
     it("of a flood leaves others their turn", function()

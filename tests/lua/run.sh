@@ -2,4 +2,4 @@
 # The runner's modules, tested with busted; prints TAP.
 here=$(cd "$(dirname "$0")" && pwd)
 build=${DECORUM_BUILD:-$here/../../build}
-exec "$build/tests/lua" "$here/run.lua" "$here"
+no_proxy='*' exec "$build/tests/lua" "$here/run.lua" "$here"
