@@ -15,7 +15,7 @@ LIBS = -llua5.4 -lpcre2-8 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
 PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libpcre2-dev libjansson-dev libcurl4-openssl-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils openssl
+CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils ngircd inspircd openssl openssl
 LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)
@@ -105,7 +105,7 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c
 SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
 SANDBOX_TESTS = tests/sandbox/run.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
-E2E_TESTS = $(filter-out %/tap.sh,$(wildcard tests/e2e/*.sh))
+E2E_TESTS = $(filter-out %/tap.sh %/irc_server.sh,$(wildcard tests/e2e/*.sh))
 HOST_TESTS = tests/hosts/shell.sh tests/hosts/newest.sh tests/hosts/python.sh tests/hosts/node.sh tests/hosts/luajit.sh
 NODE = $(abspath $(BUILD))/node
 NEWEST = $(abspath $(BUILD))/newest
