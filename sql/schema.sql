@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS member (
   minor INTEGER NOT NULL DEFAULT 0 CHECK (minor IN (0, 1)),  -- 1: marked as under age...
   paying INTEGER NOT NULL DEFAULT 0 CHECK (paying IN (0, 1)) -- ...or as a customer: never shadow banned covertly
 ) STRICT;
+CREATE INDEX IF NOT EXISTS member_name ON member (name COLLATE NOCASE);
 
 -- What a member may do with the bot: a set of 64 bits, see privilege_bit(). Who has no row has USE alone. Bit 63 (USE) is the
 -- sign: test a bit with `mask & bit <> 0`.

@@ -11,11 +11,18 @@ CREATE VIEW assessment_current AS
       AND (better.text_revision, better.toxicity IS NOT NULL, better.authority, better.revision)
         > (assessment.text_revision, assessment.toxicity IS NOT NULL, assessment.authority, assessment.revision));
 
+-- Why each case was made, as moderators see it now: they may say it anew (case_note), and the sanction keeps what was said first.
+DROP VIEW IF EXISTS case_reason;
+CREATE VIEW case_reason AS
+  SELECT case_no, coalesce((SELECT text FROM case_note WHERE case_note.case_no = sanction.case_no ORDER BY id DESC LIMIT 1), reason) AS reason
+  FROM sanction;
+
 -- Sanctions in force at the newest message: not undone, and with an end that has not come, or none. A shadow ban that has begun
 -- is in force until it is lifted.
 DROP VIEW IF EXISTS open_sanction;
 CREATE VIEW open_sanction AS
-  SELECT case_no, member, display(member.name) AS name, action, display(reason) AS reason, display(policy) AS policy,
+  SELECT case_no, member, display(member.name) AS name, action,
+    (SELECT display(reason) FROM case_reason WHERE case_reason.case_no = sanction.case_no) AS reason, display(policy) AS policy,
     display(moderator) AS moderator, at, ends_at,
     datetime(at, 'unixepoch') AS at_utc, datetime(ends_at, 'unixepoch') AS ends_at_utc
   FROM sanction JOIN member ON member.id = sanction.member

@@ -43,7 +43,8 @@ FROM (
 -- Cases
 SELECT sanction.case_no AS "case", datetime(sanction.at, 'unixepoch') AS "at (UTC)", action,
   CASE WHEN duration_s IS NULL THEN '' ELSE printf('%g min', duration_s / 60) END AS "for",
-  display(reason) AS reason, display(coalesce(policy, moderator, 'by hand')) AS "by",
+  (SELECT display(reason) FROM case_reason WHERE case_reason.case_no = sanction.case_no) AS reason,
+  display(coalesce(policy, moderator, 'by hand')) AS "by",
   (SELECT 'undone by case ' || undo.case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) AS undone
 FROM sanction
 WHERE sanction.member = (SELECT id FROM member WHERE id = :member OR name = CAST(:member AS TEXT) ORDER BY id <> :member, id LIMIT 1)
