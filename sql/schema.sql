@@ -1087,6 +1087,7 @@ CREATE TABLE IF NOT EXISTS outbox (
   ended_at REAL CHECK (abs(ended_at) < 1e12),
   outcome TEXT,                     -- how it was done if not as asked, or why it failed or was dropped
   marks TEXT CHECK (marks GLOB '[[]*]'), -- JSON: what the platform must be told to take it back
+  recipient TEXT,                   -- the platform's id of who is answered, who need be no member
   CONSTRAINT "a call follows from one thing"
     CHECK ((case_no IS NOT NULL) + (decision IS NOT NULL) + (review IS NOT NULL) + (notification IS NOT NULL) <= 1)
 ) STRICT;

@@ -10,7 +10,7 @@ function arrival.counter(db, directory)
   local add = db:prepare "INSERT INTO arrival(channel, at, newcomer, event) VALUES (?, ?, ?, ?)"
   return function(event)
     local id = event.platform .. " " .. event.id
-    local is_newcomer = directory.arrive(event.platform, event.member)
+    local is_newcomer = directory.arrive(event.platform, event.member, event.origin)
     if find:row(id) then
       return "known"
     end

@@ -192,7 +192,11 @@ local function add_policy(db, source)
 end
 
 -- Makes a version live, after checking that the members' facts have what it needs.
-local function activate(db, name, version)
+---Makes a policy's version live, if it can be.
+---@param db any
+---@param name string
+---@param version integer
+function community.activate(db, name, version)
   local needs = db:prepare("SELECT needs FROM policy WHERE name = ? AND version = ?"):row(name, version)
   local why = facts.lacking(facts.names(db), facts.needed(db, needs))
   if why then
@@ -215,7 +219,7 @@ local function add_shipped_policies(db, did)
     if file:match "^%l.*%.lua$" then
       local name, version, added = add_policy(db, community.file("lua/policies/" .. file))
       if added and version == 1 and live[name] then
-        activate(db, name, version)
+        community.activate(db, name, version)
         did(("policy %s@1, active"):format(name))
       elseif added then
         waiting[#waiting + 1] = ("%s@%d"):format(name, version)
@@ -234,6 +238,7 @@ end
 ---@param db any
 ---@param file string
 ---@param did fun(line: string) is told what was done
+---@return string name of the policy
 function community.add_policy_file(what, db, file, did)
   local handle, missing = io.open(file, "rb")
   local source = handle and handle:read "a"
@@ -249,8 +254,9 @@ function community.add_policy_file(what, db, file, did)
       return file .. ":"
     end)))
   end
-  failure.guard(what .. ": " .. file, activate, db, name, version)
+  failure.guard(what .. ": " .. file, community.activate, db, name, version)
   did(("policy %s@%d, active"):format(name, version))
+  return name
 end
 
 -- The value of a policy's param, such as "ladder.warn", in the script of the version that is live, else the newest.

@@ -26,10 +26,11 @@ function follow_up.of_decisions(db)
     INSERT INTO review(at, message, member, decision, reason)
     SELECT at, message, member, id, coalesce(reason, policy) FROM decision
     WHERE id = ? AND (action <> 'flag' OR review OR facts ->> 'in_review' IS NOT 1)]]
-  -- What a policy that observes would have done with somebody who is there.
+  -- What a policy that observes would have done with somebody who is there: once for each action in ten minutes.
   local announce = db:prepare [[
-    INSERT INTO outbox(key, platform, call, decision, channel, due_at, expires_at)
-    SELECT 'decision ' || decision.id || ' say ' || platform, platform, 'say', decision.id, moderators, decision.at, decision.at + 600
+    INSERT OR IGNORE INTO outbox(key, platform, call, decision, channel, due_at, expires_at)
+    SELECT printf('observed %s %d %d %s', action, decision.member, decision.at / 600, platform), platform, 'say', decision.id,
+      moderators, decision.at, decision.at + 600
     FROM decision JOIN message ON message.id = decision.message JOIN connection USING (platform)
     WHERE decision.id = ? AND live AND moderators IS NOT NULL]]
   local enforced = {

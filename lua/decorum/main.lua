@@ -27,6 +27,11 @@ local function command_line()
     .. "(ladder.warn= takes it back) (repeatable)"):argname "NAME=VALUE":count "*"
   init:flag("-q --quiet", "say nothing")
 
+  local run = parser:command("run", "Connect to chats and moderate them, until SIGTERM or SIGINT.")
+  run:argument("config", "the bot's configuration, in Lua")
+  run:flag("--check", "connect, tell what the bot may do where, and end")
+  run:flag("-q --quiet", "say nothing but what went wrong")
+
   local replay = parser:command("replay", "Feed chat logs through the pipeline; the same log twice adds nothing. "
     .. "With --into: what would another policy have done?")
   replay:argument("database", "the file")
@@ -103,6 +108,10 @@ function commands.replay(options)
     failure.raise("replay", "--policy, --without and --set try a change in a new file: say which with --into")
   end
   return require("decorum.replay").run(options)
+end
+
+function commands.run(options)
+  return require("decorum.run").run(options)
 end
 
 function commands.report(options)

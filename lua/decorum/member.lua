@@ -5,10 +5,10 @@ local member = {}
 -- Memory stays flat: what is full is emptied.
 local CACHED_MOST = 10000
 
--- Ids that were looked up.
+-- Ids that were looked up. The second result forgets them.
 local function new_cache(look_up)
   local cached, count = {}, 0
-  return function(platform, id, ...)
+  local function find(platform, id, ...)
     local key = platform .. "\0" .. id
     local found = cached[key]
     if not found then
@@ -22,20 +22,97 @@ local function new_cache(look_up)
     end
     return found
   end
+  return find, function()
+    cached, count = {}, 0
+  end
+end
+
+-- Who goes by which id now in a log: the new nick leads to the first one, unless it has a history of its own.
+local function in_log()
+  local session = {}
+  local self = {}
+
+  function self.present()
+    return nil
+  end
+
+  function self.first(platform, id)
+    return session[platform .. "\0" .. id] or id
+  end
+
+  function self.rename(platform, from, to)
+    session[platform .. "\0" .. to] = self.first(platform, from)
+    session[platform .. "\0" .. from] = nil
+  end
+
+  function self.leave(platform, id)
+    session[platform .. "\0" .. id] = nil
+  end
+
+  function self.meet() end
+
+  function self.clear()
+    session = {}
+  end
+
+  return self
+end
+
+-- Who goes by which id now where a bot is connected: whoever changes a nick before its eyes is who they were, whatever history
+-- the new one has, also when it is started anew. What is known stands in the table presence.
+local function connected(db)
+  local find = db:prepare "SELECT member FROM presence WHERE platform = ? AND platform_id = ?"
+  local add = db:prepare "REPLACE INTO presence(platform, platform_id, member, origin) VALUES (?, ?, ?, ?)"
+  local remove = db:prepare "DELETE FROM presence WHERE platform = ? AND platform_id = ?"
+  local remove_other = db:prepare "DELETE FROM presence WHERE platform = ? AND platform_id = ? AND origin IS NOT ?"
+  local self = {}
+
+  function self.present(platform, id)
+    return (find:row(platform, id))
+  end
+
+  function self.first(_, id)
+    return id
+  end
+
+  function self.rename(platform, from, to, who, is_theirs, origin)
+    remove:run(platform, from)
+    if who and not is_theirs then
+      add:run(platform, to, who, origin)
+    else
+      remove:run(platform, to)
+    end
+  end
+
+  function self.leave(platform, id)
+    remove:run(platform, id)
+  end
+
+  function self.meet(platform, id, origin)
+    remove_other:run(platform, id, origin)
+  end
+
+  function self.clear() end
+
+  return self
 end
 
 ---@class Directory
 ---@field channel fun(platform: string, name: string): integer the channel, made if there is none
 ---@field member fun(platform: string, id: string, name: string?): integer the member, made if there is none, renamed if the name is another
 ---@field knows fun(platform: string, id: string): boolean has anybody had this id?
----@field rename fun(platform: string, from: string, to: string)
----@field arrive fun(platform: string, id: string): boolean is it somebody new, who neither spoke nor was seen?
+---@field find fun(platform: string, id: string): integer? the member, if there is one
+---@field rename fun(platform: string, from: string, to: string, origin: string?)
+---@field arrive fun(platform: string, id: string, origin: string?): boolean is it somebody new, who neither spoke nor was seen?
 ---@field leave fun(platform: string, id: string)
+---@field meet fun(platform: string, id: string, origin: string?) somebody is seen: is it who went by that id before?
+---@field forget fun() what was looked up: a transaction was undone, or somebody else has changed the file
 ---@field clear fun() forgets who changed to which nick and who was seen: another log begins
 
 ---@param db any
+---@param is_connected boolean? to where people are, not to a log
 ---@return Directory
-function member.directory(db)
+function member.directory(db, is_connected)
   local find_account = db:prepare "SELECT member FROM account WHERE platform = ? AND platform_id = ?"
   local add_member = db:prepare "INSERT INTO member(name) VALUES (?)"
   local change_name = db:prepare "UPDATE member SET name = ?1 WHERE id = ?2 AND name <> ?1"
@@ -43,10 +120,10 @@ function member.directory(db)
   local find_channel = db:prepare "SELECT id FROM channel WHERE platform = ? AND name = ?"
   local add_channel = db:prepare "INSERT INTO channel(platform, name) VALUES (?, ?)"
 
-  local account = new_cache(function(platform, id)
+  local account, forget_accounts = new_cache(function(platform, id)
     return (find_account:row(platform, id))
   end)
-  local channel = new_cache(function(platform, name)
+  local channel, forget_channels = new_cache(function(platform, name)
     local found = find_channel:row(platform, name)
     if not found then
       add_channel:run(platform, name)
@@ -55,8 +132,8 @@ function member.directory(db)
     return found
   end)
 
-  -- Who changed a nick is who they were until they leave: the new nick leads to the first one.
-  local session = {}
+  -- Who changed a nick is who they were until they leave.
+  local session = (is_connected and connected or in_log)(db)
 
   -- Who came or left, and may never have spoken: when a network that fell apart comes together they are not new.
   local seen, seen_count = {}, 0
@@ -71,14 +148,10 @@ function member.directory(db)
     end
   end
 
-  local function first_nick(platform, id)
-    return session[platform .. "\0" .. id] or id
-  end
-
   local directory = { channel = channel }
 
   local function find(platform, id)
-    return account(platform, id) or account(platform, first_nick(platform, id))
+    return session.present(platform, id) or account(platform, id) or account(platform, session.first(platform, id))
   end
 
   function directory.member(platform, id, name)
@@ -86,38 +159,48 @@ function member.directory(db)
     if not found then
       add_member:run(name or id)
       found = db:last_rowid()
-      add_account:run(platform, first_nick(platform, id), found)
+      add_account:run(platform, session.first(platform, id), found)
     elseif name then
       change_name:run(name, found)
     end
     return found
   end
 
+  directory.find = find
+  directory.meet = session.meet
+
   function directory.knows(platform, id)
     return find(platform, id) ~= nil
   end
 
-  function directory.arrive(platform, id)
+  function directory.arrive(platform, id, origin)
+    session.meet(platform, id, origin)
     local is_new = not seen[platform .. "\0" .. id] and not directory.knows(platform, id)
     see(platform, id)
     return is_new
   end
 
-  function directory.rename(platform, from, to)
+  function directory.rename(platform, from, to, origin)
     if from ~= to then
       see(platform, to)
-      session[platform .. "\0" .. to] = first_nick(platform, from)
-      session[platform .. "\0" .. from] = nil
+      local who = find(platform, from)
+      session.rename(platform, from, to, who, who == account(platform, to), origin)
     end
   end
 
   function directory.leave(platform, id)
     see(platform, id)
-    session[platform .. "\0" .. id] = nil
+    session.leave(platform, id)
   end
 
   function directory.clear()
-    session, seen, seen_count = {}, {}, 0
+    session.clear()
+    seen, seen_count = {}, 0
+  end
+
+  function directory.forget()
+    forget_accounts()
+    forget_channels()
   end
 
   return directory

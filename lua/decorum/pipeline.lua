@@ -37,9 +37,10 @@ local pipeline = {}
 
 ---@param db any an open community
 ---@param assess (fun(message: Message): integer, any)? where assessments come from: else the built-in scorer
+---@param directory Directory? else that of a log
 ---@return Pipeline
-function pipeline.new(db, assess)
-  local directory = member.directory(db)
+function pipeline.new(db, assess, directory)
+  directory = directory or member.directory(db)
   local ingest = message.ingest(db, directory)
   assess = assess or assessment.by_scorer(db)
   local cases = sanction.cases(db)
@@ -116,7 +117,7 @@ function pipeline.new(db, assess)
   end
 
   function steps.nick(event)
-    directory.rename(event.platform, event.member, event.to)
+    directory.rename(event.platform, event.member, event.to, event.origin)
     return "seen"
   end
 

@@ -45,6 +45,6 @@ INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELEC
 SELECT 'censored, from a policy''s mute until its end, each message once', group_concat(message || ' by case ' || case_no, ', '),
   '10 by case 2, 69 by case 2' FROM (SELECT * FROM censored ORDER BY message);
 SELECT 'each view is here', group_concat(name, ' '),
-  'assessment_current assessment_said censored decision_idle explain flag_state leaderboard member_now member_reputation next_seq occasion open_sanction policy_decision policy_history '
+  'assessment_current assessment_said case_reason censored decision_idle explain flag_state leaderboard member_now member_reputation next_seq occasion open_sanction policy_decision policy_history '
     || 'policy_mode review_queue shadow_ban_status'
   FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name);
