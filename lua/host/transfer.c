@@ -212,7 +212,10 @@ static void transfer_set(lua_State *lua, struct transfer *transfer) {
     slist_add(lua, &transfer->connect_to, text);
     SET(CURLOPT_CONNECT_TO, transfer->connect_to);
   }
-  if ((text = option_text(lua, "proxy")) != NULL) SET(CURLOPT_PROXY, text);
+  if ((text = option_text(lua, "proxy")) != NULL) {
+    SET(CURLOPT_PROXY, text);
+    SET(CURLOPT_NOPROXY, ""); /* whatever the environment excepts */
+  }
 }
 
 static void transfer_set_body(lua_State *lua, struct transfer *transfer, const char *method) {
