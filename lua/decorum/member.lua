@@ -1,5 +1,7 @@
 --- Members: who is behind a platform's id, and the channels they speak in.
 
+local fold = require("decorum.casemapping").rfc1459
+
 local member = {}
 
 -- Memory stays flat: what is full is emptied.
@@ -104,6 +106,7 @@ end
 ---@field find fun(platform: string, id: string): integer? the member, if there is one
 ---@field rename fun(platform: string, from: string, to: string, origin: string?)
 ---@field arrive fun(platform: string, id: string, origin: string?): boolean is it somebody new, who neither spoke nor was seen?
+---@field knows_name fun(platform: string, name: string): boolean has anybody had it as an id, in whatever letters, or as an account?
 ---@field leave fun(platform: string, id: string)
 ---@field meet fun(platform: string, id: string, origin: string?) somebody is seen: is it who went by that id before?
 ---@field forget fun() what was looked up: a transaction was undone, or somebody else has changed the file
@@ -171,6 +174,13 @@ function member.directory(db, is_connected)
 
   function directory.knows(platform, id)
     return find(platform, id) ~= nil
+  end
+
+  -- Ids of IRC are nicks in small letters, or accounts, which mostly are called as their people are.
+  function directory.knows_name(platform, name)
+    local folded = fold(name)
+    return find(platform, name) ~= nil or (folded ~= name and find(platform, folded) ~= nil)
+      or account(platform, "account:" .. folded) ~= nil
   end
 
   function directory.arrive(platform, id, origin)

@@ -35,7 +35,7 @@ function message.ingest(db, directory)
   -- "idiot: try again" calls nobody names if somebody has that name. A mention stays one: it aims what follows.
   local function words_of(event)
     local mention, name, words = event.text:match "^(@?)([^%s:,]+)[:,]%s*(.*)$"
-    if not name or not directory.knows(event.platform, name) then
+    if not name or not directory.knows_name(event.platform, name) then
       return event.text
     end
     return mention == "@" and "@member: " .. words or words

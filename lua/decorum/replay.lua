@@ -106,7 +106,9 @@ local function reader_for(options, path, first_line)
     return jsonl.reader()
   end
   local start = irc_log.date(options.date or path:match "[^/]*$")
-  if not start or (options.date and not options.date:find "^%d%d%d%d%-%d%d%-%d%d$") then
+  if not start and not options.date and irc_log.is_dated(first_line) then
+    return irc_log.reader { channel = options.channel }
+  elseif not start or (options.date and not options.date:find "^%d%d%d%d%-%d%d%-%d%d$") then
     failure.raise("replay", options.date and ("--date must be YYYY-MM-DD, not '%s'"):format(options.date)
       or ("%s: the log's name has no date (YYYY-MM-DD); give it with --date"):format(path))
   end
@@ -117,7 +119,7 @@ end
 local kinds = {
   { "message", "message" }, { "action", "action" }, { "notice", "notice" }, { "edit", "edit" },
   { "delete", "deletion" }, { "join", "join" }, { "leave", "part" }, { "nick", "nick" }, { "kick", "kick" },
-  { "mode", "mode" }, { "topic", "topic" }, { "blank", "blank" }, { "unparsed", "unparsed" },
+  { "mode", "mode" }, { "topic", "topic" }, { "note", "note" }, { "blank", "blank" }, { "unparsed", "unparsed" },
 }
 
 local function describe(counts)

@@ -27,14 +27,14 @@ describe("a line of a raw IRC log", function()
   local cases = {
     { "[09:14] <ann> hello there", "message", { type = "message", kind = "message", member = "ann", text = "hello there" } },
     { "[09:14] <ann> ", "message", { member = "ann", text = "" } },
-    { "[09:14] <bur[n] er> vi", "message", { member = "bur[n]er", text = "vi" } },
-    { "[09:14] <[PervertedMonk] > ok", "message", { member = "[PervertedMonk]" } },
-    { "[09:14] <Guard] [an> hm", "message", { member = "Guard][an" } },
+    { "[09:14] <bur[n] er> vi", "message", { member = "bur{n}er", name = "bur[n]er", text = "vi" } },
+    { "[09:14] <[PervertedMonk] > ok", "message", { member = "{pervertedmonk}", name = "[PervertedMonk]" } },
+    { "[09:14] <Guard] [an> hm", "message", { member = "guard}{an", name = "Guard][an" } },
     { "[09:14]  * ann waves", "action", { type = "message", kind = "action", member = "ann", text = "waves" } },
     { "=== ann waves at bob", "action", { type = "message", kind = "action", member = "ann", text = "waves at bob" } },
     { "[05:12] -ann:#lobby- to all", "notice", { type = "message", kind = "notice", member = "ann", text = "to all" } },
     { "=== ann [~ann@host.example]  has joined #lobby", "join", { type = "join", member = "ann" } },
-    { "=== bur[n] er [~n@host.example]  has joined #lobby", "join", { member = "bur[n]er" } },
+    { "=== bur[n] er [~n@host.example]  has joined #lobby", "join", { member = "bur{n}er", name = "bur[n]er" } },
     { "=== cat [n=[away] @host.example]  has joined #lobby", "join", { member = "cat" } },
     { "=== cat [[H] -12@host.example]  has left #lobby [\"Leaving\"]", "leave", { member = "cat" } },
     { "=== ann [~ann@host.example]  has left #lobby [\"bye\"]", "leave", { type = "leave", member = "ann" } },
@@ -70,7 +70,8 @@ describe("a line of a raw IRC log", function()
 
   it("knows a nick with a ] in an unstamped action once it was seen", function()
     local events = read { "[09:14] <bur[n] er> vi", "=== bur[n] er waves" }
-    assert.equal("bur[n]er", events[2][1].member)
+    assert.equal("bur{n}er", events[2][1].member)
+    assert.equal("bur[n]er", events[2][1].name)
     assert.equal("waves", events[2][1].text)
   end)
 end)

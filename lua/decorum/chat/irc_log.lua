@@ -1,4 +1,5 @@
---- Raw IRC logs as events.
+--- Raw IRC logs as events. The first line tells which form a log has: that of irssi (irssi_log.lua), of WeeChat
+-- (weechat_log.lua), or else this one:
 --
 --   [09:14] <ann> text                                    message
 --   [09:14]  * ann waves                                  action; also === ann waves
@@ -20,35 +21,27 @@
 -- how often the same was said in that minute. So the same line has the same id in a copy, a longer or a compressed log;
 -- and what is said together stands together in the index of ids, which is a sixth of a replay's time. The id of a join
 -- does not tell who joined: it is which of the joins in that minute it is.
+--
+-- Nicks are the same in capitals and small letters: who it is about is the nick folded, as the live connection has it, and
+-- what is shown is the nick as written.
 
+local casemapping = require "decorum.casemapping"
+local day = require "decorum.chat.day"
+local irssi_log = require "decorum.chat.irssi_log"
 local repeated = require "decorum.chat.repeated"
 local system = require "host.system"
+local weechat_log = require "decorum.chat.weechat_log"
 
 local irc_log = {}
 
 local HOUR, HALF_DAY = 3600, 43200
 
--- Seconds since 1970 at the beginning of a day, nil if there is no such day. (Days from the civil calendar,
--- after Howard Hinnant's days_from_civil.)
-local function day_start(year, month, day)
-  local lengths = { 31, year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0) and 29 or 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-  if month < 1 or month > 12 or day < 1 or day > lengths[month] then
-    return nil
-  end
-  local y = month <= 2 and year - 1 or year
-  local era = y // 400
-  local year_of_era = y - era * 400
-  local day_of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-  local day_of_era = year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
-  return (era * 146097 + day_of_era - 719468) * 86400
-end
-
 ---The first YYYY-MM-DD in a text, as Unix seconds at 00:00 UTC; nil if there is none.
 ---@param text string
 ---@return integer?
 function irc_log.date(text)
-  for year, month, day in text:gmatch "(%d%d%d%d)%-(%d%d)%-(%d%d)" do
-    local start = day_start(tonumber(year), tonumber(month), tonumber(day))
+  for year, month, date in text:gmatch "(%d%d%d%d)%-(%d%d)%-(%d%d)" do
+    local start = day.start(tonumber(year), tonumber(month), tonumber(date))
     if start then
       return start
     end
@@ -60,10 +53,14 @@ local function mend(nick)
   return (nick:gsub("%] (.)", "]%1"):gsub("%s+$", ""))
 end
 
--- The time of a stamp, given as the second of its day; without one, the time of the last stamp.
-local function new_clock(start)
-  local offset, last, step = start, nil, HALF_DAY
-  return function(second)
+-- The time of a stamp, given as the second of its day; without one, the time of the last stamp. A log that tells its days
+-- gives the start of one as well.
+local function new_clock(start, is_24_hours)
+  local offset, last, step = start, nil, is_24_hours and 2 * HALF_DAY or HALF_DAY
+  return function(second, new_start)
+    if new_start then
+      offset, last = new_start, nil
+    end
     if second then
       if second >= 13 * HOUR then
         step = 2 * HALF_DAY
@@ -138,45 +135,75 @@ local function parse_unstamped(rest, is_known)
   return { type = "message", kind = "action", member = nick, text = text }, "action"
 end
 
--- The event of a line and its kind; without the time.
+-- The event of a line, its kind, and the second of its day.
 local function parse(line, is_known)
   local rest = line:match "^=== ?(.+)$"
   if rest then
-    return nil, parse_unstamped(rest, is_known)
+    return parse_unstamped(rest, is_known)
   end
   local hour, minute
   hour, minute, rest = line:match "^%[(%d%d):(%d%d)%](.*)$"
   hour, minute = tonumber(hour), tonumber(minute)
   if rest and hour <= 23 and minute <= 59 then
-    return hour * HOUR + minute * 60, parse_stamped(rest)
+    local event, kind = parse_stamped(rest)
+    return event, kind, hour * HOUR + minute * 60
   end
 end
 
+local plain = { parse = parse }
+
+---The form of a log, by its first line that is not blank.
+---@param line string
+---@return { parse: function, has_days: boolean?, is_24_hours: boolean? } has_days: its lines tell which day it is
+function irc_log.form(line)
+  return weechat_log.is_first(line) and weechat_log or irssi_log.is_first(line) and irssi_log or plain
+end
+
+---Does such a line tell the day? Then nobody else need tell the log's.
+---@param line string
+---@return boolean
+function irc_log.is_dated(line)
+  local form = irc_log.form(line)
+  return form.has_days == true and select(4, form.parse(line)) ~= nil
+end
+
 ---@class IrcLogOptions
----@field start integer Unix seconds of the beginning of the log's day
+---@field start integer? Unix seconds of the beginning of the log's day; may be left out where the first line tells it
 ---@field channel string
 
 ---A reader of the lines of one log.
 ---@param options IrcLogOptions
 ---@return fun(line: string): Event?, string?, string? an event, what kind of line it is, and why it is none
 function irc_log.reader(options)
-  local clock, distinct = new_clock(options.start), repeated.counter()
+  local distinct, fold = repeated.counter(), casemapping.rfc1459
+  local form, clock
   local known = {} -- nicks that were seen
   local function is_known(nick)
     return known[nick]
   end
   return function(line)
-    local second, event, kind = parse(line, is_known)
+    if not form and line:find "%S" then
+      form = irc_log.form(line)
+      clock = new_clock(options.start or 0, form.is_24_hours)
+    end
+    local event, kind, second, day_start
+    if form then
+      event, kind, second, day_start = form.parse(line, is_known)
+    end
+    local at = (event or day_start) and clock(second, day_start)
     if not event then
       kind = kind or not line:find "%S" and "blank" or nil
       return nil, kind, not kind and "not a line of an IRC log" or nil
     end
-    event.platform, event.channel, event.at = "irc", options.channel, clock(second)
-    known[event.member] = true
+    local nick, by = event.member, event.by
+    event.platform, event.channel, event.at = "irc", options.channel, at
+    event.member, event.name = fold(nick), event.to or nick
+    event.to, event.by = event.to and fold(event.to), by and fold(by)
+    known[nick] = true
     if event.type == "message" or event.type == "kick" then
-      event.id = distinct(("%d-%s"):format(event.at, system.hash(event.channel, event.member, kind, event.text or event.by)), event.at)
+      event.id = distinct(("%d-%s"):format(at, system.hash(event.channel, nick, kind, event.text or by)), at)
     elseif event.type == "join" then
-      event.id = distinct(("%d-%s"):format(event.at, system.hash(event.channel, kind)), event.at)
+      event.id = distinct(("%d-%s"):format(at, system.hash(event.channel, kind)), at)
     end
     return event, kind
   end

@@ -12,7 +12,7 @@
 -- is said once and the safe default stays. A list mode that is also a prefix is a prefix: setting it with a mask might
 -- make somebody an owner. So q is a list of the silenced only where it is nothing else.
 
-local casemapping = require "decorum.chat.irc.casemapping"
+local casemapping = require "decorum.casemapping"
 
 local isupport = {}
 isupport.__index = isupport
