@@ -4,8 +4,8 @@
 --
 -- Safe to repeat. Times (`at`, `..._at`) are Unix seconds, UTC. Ids that platforms give are TEXT.
 --
--- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications, arrivals, switches of immunity and
--- of the mode, second looks are rows that are only ever added. They share one order, `seq`, given inside the writing
+-- The log: assessments, verdicts, sanctions, changes of reputation, flags, notifications, arrivals, openings, switches of immunity
+-- and of the mode, second looks are rows that are only ever added. They share one order, `seq`, given inside the writing
 -- transaction. What is known about a member is computed from the rows up to a seq (sql/facts/), so the
 -- past can be asked about exactly as it was.
 --
@@ -408,6 +408,21 @@ CREATE TABLE IF NOT EXISTS arrival (
   event TEXT NOT NULL UNIQUE        -- platform and id of the event that told of it, so that it is told once
 ) STRICT;
 CREATE INDEX IF NOT EXISTS arrival_newcomer ON arrival (channel, at) WHERE newcomer;
+
+-- What another bot knew of a member before: decorum import adds a row, once for each account, and what else it brings as rows of
+-- the other kinds. The baseline is the member's usual coherence until there is one of the assessments here.
+CREATE TABLE IF NOT EXISTS opening (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  seq INTEGER UNIQUE,               -- given by a trigger
+  member INTEGER NOT NULL REFERENCES member,
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  platform TEXT NOT NULL,
+  platform_id TEXT NOT NULL,
+  baseline REAL CHECK (baseline BETWEEN 0 AND 1),
+  UNIQUE (platform, platform_id)
+) STRICT;
+CREATE INDEX IF NOT EXISTS opening_member ON opening (member, seq);
+
 -- May policies act? Each switch is a row. A policy's version enforces if the newest row that concerns it says enforce, and so
 -- does the newest by hand that names it or its policy, if there is one; else it observes: it decides and logs, and sanctions
 -- nobody. So whoever says observe is heard at once, whatever was said before; what a person made observe by name goes on to
@@ -483,7 +498,7 @@ BEGIN
     WHERE EXISTS (SELECT 1 FROM assessment WHERE message = NEW.message AND revision = NEW.revision);
 END;
 
--- The usual coherence is an exponential moving average with alpha 0.1 that starts at 0.85. It is kept with each
+-- The usual coherence is an exponential moving average with alpha 0.1 that starts at 0.85, or at the baseline of an opening. It is kept with each
 -- assessment, so that the next one needs a single look-up; another revision of a message takes the place of the first.
 CREATE TRIGGER IF NOT EXISTS assessment_moves_baseline AFTER INSERT ON assessment
 WHEN NEW.coherence IS NOT NULL
@@ -491,6 +506,12 @@ BEGIN
   UPDATE assessment SET baseline_after = 0.1 * NEW.coherence + 0.9 * coalesce((
     SELECT baseline_after FROM assessment
     WHERE member = NEW.member AND coherence IS NOT NULL AND seq < NEW.seq AND message <> NEW.message
+      AND seq > coalesce((SELECT max(seq) FROM sanction
+        WHERE member = NEW.member AND action = 'reset' AND scope IS NOT 'topic'
+          AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)), 0)
+    ORDER BY seq DESC LIMIT 1), (
+    SELECT baseline FROM opening
+    WHERE member = NEW.member AND baseline IS NOT NULL
       AND seq > coalesce((SELECT max(seq) FROM sanction
         WHERE member = NEW.member AND action = 'reset' AND scope IS NOT 'topic'
           AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)), 0)
@@ -761,6 +782,31 @@ END;
 CREATE TRIGGER IF NOT EXISTS arrival_is_kept BEFORE DELETE ON arrival
 BEGIN
   SELECT RAISE(ABORT, 'arrivals are kept');
+END;
+
+CREATE TRIGGER IF NOT EXISTS opening_is_new BEFORE INSERT ON opening
+BEGIN
+  SELECT RAISE(ABORT, 'opening.seq is given by the database: leave it out') WHERE NEW.seq IS NOT NULL;
+  SELECT RAISE(ABORT, 'openings are kept: one cannot be replaced')
+    WHERE EXISTS (SELECT 1 FROM opening WHERE id = NEW.id OR (platform, platform_id) = (NEW.platform, NEW.platform_id));
+  SELECT RAISE(ABORT, 'there is no such member') WHERE NOT EXISTS (SELECT 1 FROM member WHERE id = NEW.member);
+END;
+
+CREATE TRIGGER IF NOT EXISTS opening_is_numbered AFTER INSERT ON opening
+BEGIN
+  INSERT INTO log_entry (seq, kind) VALUES ((SELECT seq FROM next_seq), 'opening');
+  UPDATE opening SET seq = (SELECT max(seq) FROM log_entry) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS opening_is_fixed BEFORE UPDATE ON opening
+WHEN OLD.seq IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'openings do not change');
+END;
+
+CREATE TRIGGER IF NOT EXISTS opening_is_kept BEFORE DELETE ON opening
+BEGIN
+  SELECT RAISE(ABORT, 'openings are kept');
 END;
 
 CREATE TRIGGER IF NOT EXISTS mode_change_is_new BEFORE INSERT ON mode_change
@@ -1178,6 +1224,37 @@ BEGIN
     WHERE message.id = NEW.message AND (NEW.kind = 'topic' OR moderators IS NOT NULL);
 END;
 
+-- Who was forgotten, when, by whom: decorum erase writes the receipt. No name stands in it.
+CREATE TABLE IF NOT EXISTS erasure (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0) CHECK (abs(at) < 1e12),
+  member INTEGER NOT NULL REFERENCES member,
+  moderator TEXT,                   -- by whom
+  reason TEXT,
+  counts TEXT NOT NULL CHECK (counts GLOB '{*}'), -- JSON, {"texts": 12, "notes": 1}: what went
+  held TEXT CHECK (held GLOB '[[]*]') -- JSON, [{"what": "texts", "count": 1, "why": "..."}]: what stayed; NULL: nothing
+) STRICT;
+CREATE INDEX IF NOT EXISTS erasure_member ON erasure (member);
+
+CREATE TRIGGER IF NOT EXISTS erasure_is_fixed BEFORE UPDATE ON erasure
+BEGIN
+  SELECT RAISE(ABORT, 'receipts do not change');
+END;
+
+CREATE TRIGGER IF NOT EXISTS erasure_is_kept BEFORE DELETE ON erasure
+BEGIN
+  SELECT RAISE(ABORT, 'receipts are kept');
+END;
+
+-- Ids of members who were forgotten while a ban or a mute of theirs was in force, each as a hash that only who has the secret can
+-- make: a new account of that id is the member who is banned. The job retention removes them when nothing is in force any more.
+CREATE TABLE IF NOT EXISTS erased_account (
+  platform TEXT NOT NULL,
+  key TEXT NOT NULL,                -- see lua/decorum/keyed_hash.lua
+  member INTEGER NOT NULL REFERENCES member,
+  PRIMARY KEY (platform, key)
+) STRICT, WITHOUT ROWID;
+
 -- What ran when, and for whom it failed.
 CREATE TABLE IF NOT EXISTS job_run (
   id INTEGER PRIMARY KEY,
@@ -1271,6 +1348,8 @@ CREATE TABLE IF NOT EXISTS setting (
     OR (typeof(value) IN ('integer', 'real') AND value BETWEEN 1 AND 1e9 AND value = CAST(value AS INTEGER))),
   CONSTRAINT "decision_days must be a number of days above 0" CHECK (name <> 'decision_days'
     OR (typeof(value) IN ('integer', 'real') AND value > 0 AND value < 1e6)),
+  CONSTRAINT "text_days must be a number of days, 0 or more" CHECK (name <> 'text_days'
+    OR (typeof(value) IN ('integer', 'real') AND value >= 0 AND value < 1e6)),
   CONSTRAINT "flag_mode must be review or immediate" CHECK (name <> 'flag_mode' OR value IN ('review', 'immediate')),
   CONSTRAINT "shadow_ban_mode must be off, honest or covert"
     CHECK (name <> 'shadow_ban_mode' OR value IN ('off', 'honest', 'covert')),
@@ -1283,7 +1362,7 @@ CREATE TABLE IF NOT EXISTS setting (
     'coherence_floor', 'coherence_cooldown_minutes', 'high_risk', 'low_risk', 'review_threshold',
     'review_claim_minutes', 'clean_reward', 'review_penalty', 'violation_penalty', 'decay_rate',
     'decay_period_days', 'neutral', 'penalty_growth', 'flag_mode', 'shadow_ban_mode', 'mode', 'secret',
-    'brake_percent', 'brake_minutes', 'brake_members', 'decision_days'))
+    'brake_percent', 'brake_minutes', 'brake_members', 'decision_days', 'text_days'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER IF NOT EXISTS setting_is_needed BEFORE DELETE ON setting
@@ -1398,6 +1477,7 @@ INSERT OR IGNORE INTO setting (name, value) VALUES
   ('brake_minutes', 10),                  -- ...within this time falls to observe; 0 % = never
   ('brake_members', 3),                   -- and never for fewer members
   ('decision_days', 7),                   -- a decision to do nothing is kept so long
+  ('text_days', 90),                      -- the text of a message is kept so long; 0 = for ever
   ('secret', lower(hex(randomblob(16)))); -- the seed of every dice(); never exported
 INSERT INTO content_type (name, multiplier) SELECT 'text', 1.0 WHERE NOT EXISTS (SELECT 1 FROM content_type);
 INSERT INTO flag_type (name, points, calls_moderator, help)

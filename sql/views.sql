@@ -182,3 +182,16 @@ CREATE VIEW shadow_ban_status AS
       ORDER BY EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = shadow_ban_case.case_no), case_no LIMIT 1) AS case_no,
     now
   FROM shadow_ban;
+
+-- Messages whose text stays, whoever asks for it to go: a person has to look at what concerns children, or has found that it does.
+DROP VIEW IF EXISTS message_held;
+CREATE VIEW message_held AS
+  SELECT flag.message, 'a flag of CHILD_SAFETY' AS why
+  FROM flag LEFT JOIN review ON review.flag = flag.id
+  WHERE flag.type = 'CHILD_SAFETY' AND review.outcome IS NOT 'rejected'
+  UNION
+  SELECT verdict.message, 'a verdict of the rule minors'
+  FROM verdict LEFT JOIN review ON review.verdict = verdict.id
+  WHERE verdict.violation AND verdict.rule = 'minors' COLLATE NOCASE AND review.outcome IS NOT 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM verdict AS later
+      WHERE later.message = verdict.message AND later.seq > verdict.seq AND later.source = 'person' AND NOT later.violation);

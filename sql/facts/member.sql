@@ -231,8 +231,8 @@ SELECT
   -- Coherence, compared with what was usual before this message
   this.coherence AS coherence,
   this.coherence_flag AS coherence_flag,
-  coalesce(usual.baseline_after, 0.85) AS coherence_baseline,
-  coherence_drop(this.coherence, coalesce(usual.baseline_after, 0.85),
+  coalesce(usual.baseline_after, begun.baseline, 0.85) AS coherence_baseline,
+  coherence_drop(this.coherence, coalesce(usual.baseline_after, begun.baseline, 0.85),
     (SELECT value FROM setting WHERE name = 'coherence_drop'), (SELECT value FROM setting WHERE name = 'coherence_floor'))
     AS coherence_drop, -- NULL: no alert
   coalesce(now - (SELECT at FROM told WHERE kind = 'coherence' AND seq > reset_seq ORDER BY seq DESC LIMIT 1)
@@ -296,6 +296,10 @@ FROM warned
     SELECT seq FROM assessment
     WHERE member = about AND coherence IS NOT NULL AND seq <= coalesce(this_seq, last_seq) AND seq > reset_seq
       AND message IS NOT this.message
+    ORDER BY seq DESC LIMIT 1)
+  LEFT JOIN opening AS begun ON begun.seq = (
+    SELECT seq FROM opening
+    WHERE member = about AND baseline IS NOT NULL AND seq <= coalesce(this_seq, last_seq) AND seq > reset_seq
     ORDER BY seq DESC LIMIT 1)
   LEFT JOIN reputation_change AS newest ON newest.seq =
     (SELECT max(seq) FROM reputation_change WHERE member = about AND seq <= last_seq)

@@ -1,6 +1,6 @@
 -- The settings: their defaults, and what each refuses.
 -- community
--- plan 156
+-- plan 162
 
 -- The defaults
 SELECT 'default, window_size', value, 10 FROM setting WHERE name = 'window_size';
@@ -34,9 +34,10 @@ SELECT 'default, brake_percent', value, 5 FROM setting WHERE name = 'brake_perce
 SELECT 'default, brake_minutes', value, 10 FROM setting WHERE name = 'brake_minutes';
 SELECT 'default, brake_members', value, 3 FROM setting WHERE name = 'brake_members';
 SELECT 'default, decision_days', value, 7 FROM setting WHERE name = 'decision_days';
+SELECT 'default, text_days', value, 90 FROM setting WHERE name = 'text_days';
 SELECT 'default, secret is 128 bits at random', length(value), 32 FROM setting WHERE name = 'secret';
 SELECT 'default, shadow_ban_mode', value, 'off' FROM setting WHERE name = 'shadow_ban_mode';
-SELECT 'default, there are no other settings', count(*), 33 FROM setting;
+SELECT 'default, there are no other settings', count(*), 34 FROM setting;
 
 -- Both ends of what is allowed, and what lies beyond
 UPDATE setting SET value = 1 WHERE name = 'window_size';
@@ -296,6 +297,16 @@ SELECT 'decision_days may be 0.5', value, 0.5 FROM setting WHERE name = 'decisio
 UPDATE setting SET value = 0 WHERE name = 'decision_days';
 -- error decision_days is not x: CHECK constraint failed: decision_days must be a number of days above 0
 UPDATE setting SET value = 'x' WHERE name = 'decision_days';
+UPDATE setting SET value = 0 WHERE name = 'text_days';
+SELECT 'text_days may be 0', value, 0 FROM setting WHERE name = 'text_days';
+UPDATE setting SET value = 0.5 WHERE name = 'text_days';
+SELECT 'text_days may be 0.5', value, 0.5 FROM setting WHERE name = 'text_days';
+-- error text_days is not -1: CHECK constraint failed: text_days must be a number of days, 0 or more
+UPDATE setting SET value = -1 WHERE name = 'text_days';
+-- error text_days is not 1000000: CHECK constraint failed: text_days must be a number of days, 0 or more
+UPDATE setting SET value = 1000000 WHERE name = 'text_days';
+-- error text_days is not x: CHECK constraint failed: text_days must be a number of days, 0 or more
+UPDATE setting SET value = 'x' WHERE name = 'text_days';
 UPDATE setting SET value = 'enforce' WHERE name = 'mode';
 UPDATE setting SET value = 'observe' WHERE name = 'mode';
 -- error mode is not of another word: CHECK constraint failed: mode must be observe or enforce

@@ -1,6 +1,6 @@
 -- The views of a community's file, whether its schema is trusted or not.
 -- community
--- plan 16
+-- plan 21
 
 UPDATE policy SET active = 0 WHERE name = 'spam';
 
@@ -44,7 +44,20 @@ INSERT INTO sanction(action, undoes, at, reason) SELECT 'undo', case_no, 1070, '
 INSERT INTO assessment(seq, message, member, at, source, toxicity) SELECT (SELECT seq FROM next_seq), 70, 2, 1070, 'scorer', 0;
 SELECT 'censored, from a policy''s mute until its end, each message once', group_concat(message || ' by case ' || case_no, ', '),
   '10 by case 2, 69 by case 2' FROM (SELECT * FROM censored ORDER BY message);
+INSERT INTO flag(message, reporter, at, type) VALUES (9, 1, 1080, 'child_safety');
+INSERT INTO verdict(message, member, at, source, violation, rule, severity, confidence) VALUES (10, 2, 1010, 'model', 1, 'Minors', 'high', 90),
+  (69, 2, 1069, 'model', 1, 'spam', 'high', 90), (70, 2, 1070, 'model', 0, 'minors', 'high', 90);
+SELECT 'message_held, while a person has not looked', group_concat(message || ' ' || why, ', '), '9 a flag of CHILD_SAFETY, 10 a verdict of the rule minors'
+  FROM message_held;
+UPDATE review SET outcome = 'upheld', decided_by = 'ann' WHERE flag IS NOT NULL AND message = 9;
+SELECT 'message_held, and has found that it is so', group_concat(message), '9,10' FROM message_held;
+INSERT INTO verdict(message, member, at, source, violation, confidence) VALUES (10, 2, 1010, 'person', 0, 90);
+SELECT 'message_held, not when a person has judged otherwise', group_concat(message), '9' FROM message_held;
+INSERT INTO flag(message, reporter, at, type) VALUES (71, 1, 1080, 'CHILD_SAFETY');
+SELECT 'message_held, a second flag', group_concat(message), '9,71' FROM message_held;
+UPDATE review SET outcome = 'rejected', decided_by = 'ann' WHERE flag IS NOT NULL AND message = 71;
+SELECT 'message_held, that is rejected', group_concat(message), '9' FROM message_held;
 SELECT 'each view is here', group_concat(name, ' '),
-  'assessment_current assessment_said case_reason censored decision_idle explain flag_state leaderboard member_now member_reputation next_seq occasion open_sanction policy_decision policy_history '
+  'assessment_current assessment_said case_reason censored decision_idle explain flag_state leaderboard member_now member_reputation message_held next_seq occasion open_sanction policy_decision policy_history '
     || 'policy_mode review_queue shadow_ban_status'
   FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name);
