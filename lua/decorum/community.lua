@@ -3,6 +3,7 @@
 local database_file = require "decorum.database_file"
 local facts = require "decorum.facts"
 local failure = require "decorum.failure"
+local migration = require "decorum.migration"
 local nearest = require "decorum.nearest"
 local sqlite = require "host.sqlite"
 local system = require "host.system"
@@ -11,6 +12,7 @@ local community = {}
 
 community.APPLICATION_ID = 1145389903 -- "DECO", as in sql/schema.sql
 local SCHEMA_VERSION = 6
+local OLDEST_VERSION = 5 -- from which a file is brought up to date
 
 ---The text of a file of this program's, such as "sql/schema.sql".
 ---@param name string
@@ -68,6 +70,8 @@ local function recognise(db)
   local id, version = pragma(db, "application_id"), pragma(db, "user_version")
   if id == community.APPLICATION_ID and version == SCHEMA_VERSION then
     return "current"
+  elseif id == community.APPLICATION_ID and version >= OLDEST_VERSION and version < SCHEMA_VERSION then
+    return "older", version
   elseif id == community.APPLICATION_ID then
     return nil, ("the file has schema version %d, this program knows %d: %s"):format(version, SCHEMA_VERSION,
       version > SCHEMA_VERSION and "use a newer decorum" or "make a new file and replay the logs into it")
@@ -77,9 +81,9 @@ local function recognise(db)
   return nil, "the file is not a Decorum database"
 end
 
--- Opens a file and tells what it is, and why that cannot be used.
+-- Opens a file and tells what it is, and why that cannot be used, or its version if that is older.
 local function open_and_recognise(path, mode)
-  local done, db, kind, why = pcall(function()
+  local done, db, kind, more = pcall(function()
     local db = mode == "readonly" and database_file.open_to_read(path) or sqlite.open(path, "readwrite")
     return db, recognise(db)
   end)
@@ -89,7 +93,7 @@ local function open_and_recognise(path, mode)
   if not done then
     error(db, 0)
   end
-  return db, kind, why
+  return db, kind, more
 end
 
 ---Opens a community's file and checks that it is one.
@@ -104,8 +108,12 @@ function community.open(what, path, mode)
     database_file.refuse_read_only(what, path)
   end
   return failure.guard(what .. ": " .. path, function()
-    local db, kind, why = open_and_recognise(path, mode)
-    if kind == "empty" then
+    local db, kind, more = open_and_recognise(path, mode)
+    local why = not kind and more or nil
+    if kind == "older" then
+      why = ("the file has schema version %d, this program knows %d: bring it up to date with: decorum init %s"):format(more,
+        SCHEMA_VERSION, path)
+    elseif kind == "empty" then
       why = ("the file is empty; make it a database with: decorum init %s"):format(path)
     elseif kind and not db:prepare("SELECT 1 FROM sqlite_schema WHERE name = 'member_facts'"):row() then
       why = ("the file has the schema alone; complete it with: decorum init %s"):format(path)
@@ -158,6 +166,21 @@ local function create_tables(db)
   if not db:prepare("SELECT 1 FROM lexicon"):row() then
     db:exec "INSERT INTO lexicon(term, weight, category, aim) SELECT term, weight, category, aim FROM decorum_lexicon"
   end
+end
+
+-- The text of what a version computes when a file is brought to it.
+local function migration_step(version)
+  local name = ("sql/migrations/%d.sql"):format(version)
+  return system.kind(system.share .. "/" .. name) and community.file(name) or nil
+end
+
+-- Brings an older file up to date, in the caller's transaction.
+local function migrate(db, version)
+  local fresh <close> = community.in_memory()
+  migration.run(db, { from = version, to = SCHEMA_VERSION, fresh = fresh, step = migration_step,
+    complete = function()
+      create_tables(db)
+    end })
 end
 
 ---Makes an empty database a community without policies, but leaves what it says of itself.
@@ -325,6 +348,15 @@ function community.change_setting(db, assignment, did)
   end
 end
 
+-- Is the file, after all, of an older version, and can it be read?
+local function is_older(path)
+  local opened, db, kind = pcall(open_and_recognise, path, "readwrite")
+  if opened then
+    db:close()
+  end
+  return opened and kind == "older"
+end
+
 ---@class InitOptions
 ---@field policy string[] files with policies to add and make live
 ---@field set string[] NAME=VALUE settings
@@ -344,19 +376,24 @@ function community.init(path, options, say)
   elseif not made then
     database_file.refuse_read_only("init", path)
   end
-  local db
+  local db, copy
   local done = {}
   local function did(line)
     done[#done + 1] = line
   end
   local ok, why = pcall(failure.guard, "init: " .. path, function()
     db = sqlite.open(path, "readwrite")
-    db:exec "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE"
-    local state, unusable = recognise(db)
-    if unusable then
-      error(unusable, 0)
+    db:exec(("PRAGMA foreign_keys = %s; BEGIN IMMEDIATE"):format(recognise(db) == "older" and "OFF" or "ON"))
+    local state, more = recognise(db)
+    if not state then
+      error(more, 0)
+    elseif state == "older" then
+      copy = migration.keep(path, more) -- of just the rows that are brought over: from here on others only read
+      migrate(db, more)
+      did(("schema version %d, was %d; as it was it is kept in %s"):format(SCHEMA_VERSION, more, copy))
+    else
+      create_tables(db)
     end
-    create_tables(db)
     add_shipped_policies(db, did)
     for _, file in ipairs(options.policy) do
       community.add_policy_file("init", db, file, did)
@@ -376,6 +413,8 @@ function community.init(path, options, say)
   if not ok then
     if made and system.size(path) == 0 then
       os.remove(path)
+    elseif copy and is_older(path) then
+      os.remove(copy)
     end
     error(why, 0)
   end

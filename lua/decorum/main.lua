@@ -20,7 +20,8 @@ local function command_line()
     os.exit(DONE)
   end)
 
-  local init = parser:command("init", "Make a file a community's database, or bring one up to date. Safe to repeat.")
+  local init = parser:command("init", "Make a file a community's database, or bring one up to date; of one of an older version a "
+    .. "copy is made first. Safe to repeat.")
   init:argument("database", "the file")
   init:option("--policy", "add this policy and make it live (repeatable)"):argname "FILE":count "*"
   init:option("--set", "change a setting, such as mode=enforce, or a policy's param, such as ladder.warn=0.6 "
@@ -73,6 +74,12 @@ local function command_line()
   end)
   job:flag("-q --quiet", "say nothing but what went wrong")
 
+  local backup = parser:command("backup", "Copy the file while it is in use. The copy is whole, and read from end to end "
+    .. "before it has its name.")
+  backup:argument("database", "the file")
+  backup:argument("out", "the new file"):argname "OUT"
+  backup:flag("-q --quiet", "say nothing")
+
   local test = parser:command("test", "Test policies: lint, compile, run the tests in them. Prints TAP.")
   test:argument("file", "policies in Lua"):args "+"
 
@@ -124,6 +131,10 @@ end
 
 function commands.job(options)
   return require("decorum.job").run(options)
+end
+
+function commands.backup(options)
+  return require("decorum.backup").run(options)
 end
 
 function commands.test(options)

@@ -30,7 +30,7 @@ local function refuse_target(what, path)
   if not path:find "[^/]$" then
     failure.raise(what, ("'%s' is not the name of a file"):format(path))
   elseif system.kind(path) and system.size(path) ~= 0 then
-    failure.raise(what, path .. ": is there already; --into makes a new file")
+    failure.raise(what, path .. ": is there already; name a new file")
   elseif system.is_link(path) then
     failure.raise(what, path .. ": is a symbolic link; name the new file itself")
   end
@@ -85,9 +85,9 @@ local function id_of(db)
 end
 
 -- A new part, or nil if it is to be tried again.
-local function try(what, path, part)
+local function try(what, path, part, like)
   refuse_target(what, path)
-  local made, why = system.create(part, path)
+  local made, why = system.create(part, like)
   if made == nil then
     failure.raise(what, why)
   elseif not is_left_over(part) then
@@ -117,16 +117,19 @@ end
 ---@class PartFile
 ---@field db any open, and nobody else's
 ---@field finish fun(application_id: integer) gives it its name; its connection is closed
+---@field finish_with fun(whole: string) gives the name to another file, made meanwhile, and removes the part
 ---@field give_up fun() removes it
 
 ---@param what string the command, for messages
 ---@param path string
+---@param like string? has its permissions, unless an empty file is in its place
 ---@return PartFile
-function part_file.claim(what, path)
+function part_file.claim(what, path, like)
   local part = path .. ".part"
+  like = like and not system.kind(path) and like or path
   local db
   for _ = 1, TRIES do
-    db = try(what, path, part)
+    db = try(what, path, part, like)
     if db then
       break
     end
@@ -147,6 +150,15 @@ function part_file.claim(what, path)
     if not done then
       failure.raise(what, why)
     end
+  end
+
+  function self.finish_with(whole)
+    refuse_target(what, path)
+    local done, why = os.rename(whole, path)
+    if not done then
+      failure.raise(what, why)
+    end
+    self.give_up()
   end
 
   function self.give_up()

@@ -20,6 +20,7 @@ local part_file = require "decorum.part_file"
 local pipeline = require "decorum.pipeline"
 local progress = require "decorum.progress"
 local review = require "decorum.what_if_review"
+local trigger = require "decorum.trigger"
 
 local what_if = {}
 
@@ -93,26 +94,6 @@ local function columns_of(db, name, without)
     end
   end
   return table.concat(found, ", ")
-end
-
--- Takes the triggers away. The function that is returned puts those back for which it is told so, in their order.
-local function set_triggers_aside(db)
-  local triggers = {}
-  for i, name, about, sql in db:prepare(
-    "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY rowid"):rows() do
-    triggers[i] = { name = name, about = about, sql = sql }
-  end
-  for _, trigger in ipairs(triggers) do
-    db:exec("DROP TRIGGER main." .. quoted(trigger.name))
-  end
-  return function(is_due)
-    for _, trigger in ipairs(triggers) do
-      if not trigger.done and is_due(trigger) then
-        db:exec(trigger.sql)
-        trigger.done = true
-      end
-    end
-  end
 end
 
 -- Copies what has no place in the log, in the place of what is there.
@@ -331,10 +312,10 @@ local function fill(db, options, did)
   community.make(db)
   database_file.attach(db, options.database, "source")
   db:exec "BEGIN"
-  local put_back = set_triggers_aside(db)
+  local put_back = trigger.set_aside(db)
   copy_tables(db)
-  put_back(function(trigger)
-    return trigger.about ~= "review" and not aside[trigger.name]
+  put_back(function(each)
+    return each.about ~= "review" and not aside[each.name]
   end)
   local mode_is_set = false
   for _, name in ipairs(options.without) do
@@ -359,9 +340,7 @@ local function fill(db, options, did)
   db:exec(SHADOW_BAN_CASES)
   local reviews_left_out = reviews.finish()
   people.finish()
-  put_back(function()
-    return true
-  end)
+  put_back()
   db:exec "COMMIT; DETACH source; PRAGMA main.cache_size = -2000" -- what is sorted takes as much again
   return steps, people.left_out, reviews_left_out
 end

@@ -31,7 +31,7 @@ another() {
   done
 }
 another 99 "use a newer decorum"
-another 3 "make a new file and replay the logs into it"
+another 4 "make a new file and replay the logs into it"
 
 fails_with "decorum: replay: none.log: No such file or directory" "no log" "$decorum" replay chat.db none.log
 fails_with "decorum: replay: chat.log: the log's name has no date (YYYY-MM-DD); give it with --date" "a log without a date" \

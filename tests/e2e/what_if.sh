@@ -455,7 +455,7 @@ is "$(ls -A folder; ls -d .part 2>/dev/null)" "" "where nothing is made"
 is "$? $(stat -c %a private.db)" "0 600" "an empty file is replaced by one with its permissions"
 
 # What cannot be
-fails_with "decorum: replay: mild.db: is there already; --into makes a new file" "a file that is there" "$decorum" replay roo.db --into mild.db
+fails_with "decorum: replay: mild.db: is there already; name a new file" "a file that is there" "$decorum" replay roo.db --into mild.db
 fails_with "decorum: replay: folder: is there already*" "a folder" "$decorum" replay roo.db --into folder
 fails_with "decorum: replay: roo.db: is there already*" "the file itself" "$decorum" replay roo.db --into roo.db
 fails_with "decorum: replay: there is no database none.db*" "no file" "$decorum" replay none.db --into new.db

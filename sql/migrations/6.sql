@@ -1,0 +1,2 @@
+-- To version 6: what a bot needs that is connected. All that is new has defaults that are right for older rows: no bot heard their
+-- messages (message.live), no review is of an appeal, and nothing is owed to a platform.
