@@ -120,6 +120,16 @@ describe("host.net", function()
       end
     end)
   end)
+  it("lets the program sleep while nothing comes", function()
+    peer.run(function()
+      local socket <close> = assert(connect_tls "tls_echo")
+      local http = require "host.http"
+      assert(http.request { url = ("http://127.0.0.1:%d/"):format(peer.port.http), timeout_s = 0.3, connect_timeout_s = 0.2 })
+      local turn = loop.turn()
+      assert.same({ nil, "timed out" }, { socket:read(0.5) })
+      assert.is_true(loop.turn() - turn <= 5, loop.turn() - turn .. " turns") -- timers of libcurl's may be left over
+    end)
+  end)
   it("knows IPv6 and names", function()
     peer.run(function()
       local socket <close> = assert(net.connect { host = "localhost", port = peer.port.echo })
