@@ -114,6 +114,20 @@ function grid.box(table_)
   return table.concat(out)
 end
 
+---The same with texts for values, as a box shows them.
+---@param table_ Grid
+---@return Grid
+function grid.as_shown(table_)
+  local rows = {}
+  for r, row in ipairs(table_.rows) do
+    rows[r] = {}
+    for i = 1, #table_.columns do
+      rows[r][i] = shown(row[i])
+    end
+  end
+  return { title = table_.title, columns = table_.columns, rows = rows }
+end
+
 ---An object for each row, in an array, on a line of its own.
 ---@param table_ Grid
 ---@return string

@@ -53,7 +53,7 @@ local function command_line()
   report:argument("database", "the file")
   report:argument("name", "which; without it, they are listed"):args "?"
   report:argument("parameter", "values for its parameters, such as member=ann"):argname "NAME=VALUE":args "*"
-  report:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
+  report:option("--format", "box, json, csv or html: a page that needs nothing else", "box"):choices { "box", "json", "csv", "html" }
   report:option("--out", "write to this file instead of standard output"):argname "FILE"
 
   local diff = parser:command("diff", "Compare two files of one community, such as a chat and a what-if, decision by decision. "

@@ -6,6 +6,7 @@
 local community = require "decorum.community"
 local failure = require "decorum.failure"
 local grid = require "decorum.grid"
+local html = require "decorum.html"
 local output = require "decorum.output"
 local script = require "decorum.script"
 
@@ -66,6 +67,15 @@ local function run(db, text, values)
   return grids
 end
 
+-- The tables as a page; one without rows says so.
+local function page(title, grids)
+  local parts = { html.element("h1", nil, html.escape(title)) }
+  for i, each in ipairs(grids) do
+    parts[i + 1] = html.table(grid.as_shown(each)) .. (each.rows[1] and "" or html.element("p", { class = "faint" }, "(nothing)"))
+  end
+  return html.page(title, parts)
+end
+
 ---@param options table of the command line: database, name, parameter, format, out
 ---@return integer status
 function report.run(options)
@@ -77,7 +87,9 @@ function report.run(options)
   local db = community.open("report", options.database, "readonly")
   local values = values_for(db, options.parameter)
   local grids = failure.guard("report: " .. options.name, run, db, community.file("sql/reports/" .. options.name .. ".sql"), values)
-  output.write("report", grid.document(grids, options.format), options.out)
+  local text = options.format == "html" and page(("%s: %s"):format(options.database, options.name), grids)
+    or grid.document(grids, options.format)
+  output.write("report", text, options.out)
   db:close()
   return 0
 end

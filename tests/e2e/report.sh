@@ -73,6 +73,17 @@ for report in leaderboard decisions; do
   matches "$(cat out)" "*␛?31mred‹U+202E›*" "$report names who it was all the same"
 done
 
+# As a page: well-formed, nothing from elsewhere, and what people wrote is text in it.
+sqlite3 chat.db "INSERT INTO member(id, name) VALUES (99, '<script>alert(1)</script>')"
+"$decorum" report chat.db member member=99 --format html --out page.html
+matches "$(cat page.html)" '*Content-Security-Policy*default-src*&lt;script&gt;alert(1)*' "a page shows a name as text"
+is "$(grep -ciE '<script|src=|https?://' page.html)" 1 "and loads nothing: the one address is the namespace of HTML"
+if command -v xmllint >/dev/null; then
+  is "$(xmllint --noout page.html 2>&1)" "" "and is well-formed"
+else
+  ok 0 "and is well-formed # SKIP xmllint is not there"
+fi
+
 is "$("$decorum" --version)" "decorum $(shell :memory: "SELECT decorum_version()")" "--version"
 for command in "" init replay report job eval; do
   "$decorum" $command --help >help 2>stderr
