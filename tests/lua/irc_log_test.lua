@@ -142,3 +142,134 @@ describe("the id of a message", function()
     assert.not_equal(events[1][1].id, events[3][1].id)
   end)
 end)
+
+-- Reads lines of a log that tells its days; each event without what the reader adds.
+local function read_dated(text)
+  local reader = irc_log.reader { channel = "#lobby" }
+  local events, kinds = {}, {}
+  for line in text:gmatch "[^\n]+" do
+    local event, kind, why = reader(line)
+    kinds[#kinds + 1] = kind or why
+    events[#events + 1] = event
+  end
+  return events, kinds
+end
+
+local function shown(events)
+  local lines = {}
+  for i, event in ipairs(events) do
+    lines[i] = ("%s %s %s=%s %s"):format(os.date("!%Y-%m-%d %H:%M:%S", event.at // 1), event.kind or event.type, event.member, event.name,
+      event.text or event.to or event.reason or "")
+  end
+  return lines
+end
+
+describe("a log of irssi", function()
+  local text = [[
+--- Log opened Mon Nov 02 23:50:07 2026
+23:50 -!- Ann [~ann@host.example] has joined #lobby
+23:50 -!- Irssi: #lobby: Total of 3 nicks [1 ops, 0 halfops, 0 voices, 2 normal]
+23:51 < Ann> hello <there>
+23:52 <@bob> hi
+23:52 <+Ann[x]> -!- not news
+23:53  * Ann waves
+23:53 -bob:#lobby- to all
+23:54 -!- mode/#lobby [+v Ann] by bob
+23:54 -!- bob changed the topic of #lobby to: Hello
+--- Day changed Tue Nov 03 2026
+00:01 -!- Ann is now known as Anna
+00:02 -!- Anna was kicked from #lobby by bob [no [more] flood]
+00:03:04 -!- Anna [~ann@host.example] has left #lobby [bye]
+00:04 -!- carl [c@x] has quit [Ping timeout: 240 seconds]
+00:05 -!- You're now known as dan
+00:06 <> nobody
+25:00 < Ann> late
+--- Log closed Tue Nov 03 00:07:00 2026]]
+  it("is told by its first line, and read", function()
+    local events, kinds = read_dated(text)
+    assert.same({
+      "2026-11-02 23:50:00 join ann=Ann ",
+      "2026-11-02 23:51:00 message ann=Ann hello <there>",
+      "2026-11-02 23:52:00 message bob=bob hi",
+      "2026-11-02 23:52:00 message ann{x}=Ann[x] -!- not news",
+      "2026-11-02 23:53:00 action ann=Ann waves",
+      "2026-11-02 23:53:00 notice bob=bob to all",
+      "2026-11-03 00:01:00 nick ann=Anna anna",
+      "2026-11-03 00:02:00 kick anna=Anna no [more] flood",
+      "2026-11-03 00:03:04 leave anna=Anna ",
+      "2026-11-03 00:04:00 leave carl=carl ",
+    }, shown(events))
+    assert.same({ "note", "join", "note", "message", "message", "message", "action", "notice", "mode", "topic", "note", "nick", "kick", "leave",
+      "leave", "note", "not a line of an IRC log", "not a line of an IRC log", "note" }, kinds)
+    assert.equal("bob", events[8].by)
+  end)
+  it("begins on a day that is told elsewhere, where it does not tell it", function()
+    local reader = irc_log.reader { start = irc_log.date "2026-11-02", channel = "#lobby" }
+    assert.equal(irc_log.date "2026-11-02" + 23 * 3600, reader("23:00 < ann> hi").at)
+    assert.equal(irc_log.date "2026-11-03" + 60, reader("00:01 < ann> hi").at)
+    assert.is_true(irc_log.is_dated "--- Day changed Tue Nov 03 2026")
+    assert.is_false(irc_log.is_dated "23:00 < ann> hi")
+    assert.is_false(irc_log.is_dated "--- Day changed Tue Nov 31 2026")
+    assert.is_false(irc_log.is_dated "[23:00] <ann> hi")
+  end)
+end)
+
+describe("a log of WeeChat", function()
+  local text = [[
+2026-11-02 23:50:00|-->|Ann (~ann@host.example) has joined #lobby
+2026-11-02 23:50:01|--|Channel #lobby: 3 nicks (1 op, 0 voices, 2 normals)
+2026-11-02 23:51:02|Ann|hello|there
+2026-11-02 23:52:00|@bob|hi
+2026-11-02 23:53:00| *|Ann waves
+2026-11-02 23:53:00|--|Notice(bob): to all
+2026-11-02 23:54:00|--|Mode #lobby [+v Ann] by bob
+2026-11-02 23:54:00|--|bob has changed topic for #lobby from "a" to "b"
+2026-11-03 00:01:00|--|Ann is now known as Anna
+2026-11-03 00:02:00|<--|bob has kicked Anna (no (more) flood)
+2026-11-03 00:03:00|<--|Anna (~ann@host.example) has left #lobby (bye)
+2026-11-03 00:04:00|<--|carl (c@x) has quit (Ping timeout: 240 seconds)
+2026-11-03 00:05:00|=!=|irc: error
+2026-11-31 00:05:00|ann|no such day
+2026-11-03 00:06:00 ann no tabs]]
+  it("is told by its first line, and read", function()
+    local events, kinds = read_dated((text:gsub("|", "\t")))
+    assert.same({
+      "2026-11-02 23:50:00 join ann=Ann ",
+      "2026-11-02 23:51:02 message ann=Ann hello\tthere",
+      "2026-11-02 23:52:00 message bob=bob hi",
+      "2026-11-02 23:53:00 action ann=Ann waves",
+      "2026-11-02 23:53:00 notice bob=bob to all",
+      "2026-11-03 00:01:00 nick ann=Anna anna",
+      "2026-11-03 00:02:00 kick anna=Anna no (more) flood",
+      "2026-11-03 00:03:00 leave anna=Anna ",
+      "2026-11-03 00:04:00 leave carl=carl ",
+    }, shown(events))
+    assert.same({ "join", "note", "message", "message", "action", "notice", "mode", "topic", "nick", "kick", "leave", "leave", "note",
+      "not a line of an IRC log", "not a line of an IRC log" }, kinds)
+  end)
+  it("tells its day", function()
+    assert.is_true(irc_log.is_dated "2026-11-02 23:50:00\tann\thi")
+  end)
+end)
+
+describe("any line of a log", function()
+  it("is read or refused", function()
+    math.randomseed(5)
+    local starts = { "--- Log opened Mon Nov 02 12:00:00 2026", "2026-11-02 12:00:00\tann\thi", "[12:00] <ann> hi" }
+    local pieces = { "12:00 ", "-!- ", "< ann> ", "2026-11-02 12:00:00\t", "-->\t", "<--\t", "--\t", " *\t", "ann ", "[x] ", "(x) ", "has joined ",
+      "was kicked from ", "has kicked ", "=== ", "\xFF", "\0", "---", " Log opened ", "is now known as ", "#x ", "Notice(" }
+    for _, start in ipairs(starts) do
+      local reader = irc_log.reader { start = 0, channel = "#lobby" }
+      reader(start)
+      for _ = 1, 3000 do
+        local parts = {}
+        for i = 1, math.random(0, 6) do
+          parts[i] = pieces[math.random(#pieces)]
+        end
+        local event, kind, why = reader(table.concat(parts))
+        assert.truthy(kind or why)
+        assert.truthy(not event or (event.member and event.name and event.at))
+      end
+    end
+  end)
+end)

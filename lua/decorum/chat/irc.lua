@@ -55,7 +55,15 @@ irc.options = {
   platform = { type = "string", default = "irc", doc = "another name, for a second network in one file" },
 }
 
-local types = { list = "table", integer = "number" }
+-- What a value of each type is in Lua, and in words.
+local types = {
+  string = { "string", "text" },
+  boolean = { "boolean", "true or false" },
+  integer = { "number", "a whole number" },
+  number = { "number", "a number" },
+  table = { "table", "a table" },
+  list = { "table", "a list" },
+}
 
 -- The options with their defaults. What is wrong is an error: the configuration's check has said it before.
 local function complete(options)
@@ -65,8 +73,8 @@ local function complete(options)
     if value == nil then
       value = option.default
     end
-    if value == nil and option.required or (value ~= nil and type(value) ~= (types[option.type] or option.type)) then
-      error(("irc: %s must be a %s, not %s"):format(name, option.type, type(value)), 0)
+    if value == nil and option.required or (value ~= nil and type(value) ~= types[option.type][1]) then
+      error(("irc: %s must be %s, not %s"):format(name, types[option.type][2], type(value)), 0)
     end
     made[name] = value
   end
