@@ -213,4 +213,19 @@ fresh
 printf '[10:00] <%s> %s\n' ann hello idiot hello bob '@ann: moron' bob '@nobody: moron' bob '@idiot: well' bob 'moron' >log
 replay <log
 is "$(sqlite3 chat.db "SELECT group_concat(toxicity) FROM assessment")" 0.0,0.0,0.6,0.6,0.0,0.3 "a mention of a member is one"
+
+# Nicks of IRC are the same in whatever letters.
+fresh
+cat >log <<'END'
+[10:00] <Idiot> hello
+[10:01] <ann> idiot: try again, you have it nearly
+[10:02] <ann> IDIOT, or ask later
+[10:03] <IDIOT> and again
+END
+replay <log
+is "$(toxicities) $(sqlite3 chat.db "SELECT group_concat(name, ' ') FROM member")" "0000 IDIOT ann" "nor in other letters; whoever it is, is one member, called as last written"
+fresh
+echo '{"id":"1","channel":"c","member":"account:idiot","name":"idi","at":1000,"text":"hello"}
+{"id":"2","channel":"c","member":"u2","at":1001,"text":"Idiot: try again, you have it nearly"}' | "$decorum" replay -q chat.db -
+is "$(toxicities)" 00 "nor by an account's name"
 finish

@@ -68,6 +68,18 @@ sed 's/$/\r/' "$log" | replay -q other.db --date 2026-03-14 -
 contents other.db >after
 ok "$(cmp -s before after; echo $?)" "so does standard input, with the line ends of another system"
 
+# Logs of other clients, which tell their days themselves: the same member as in the sample, whatever the letters.
+printf '%s\n' '--- Log opened Sun Mar 15 09:00:00 2026' '09:01 < Ferrite> good morning' '--- Day changed Mon Mar 16 2026' \
+  '09:02 -!- mode/#lobby [+v Ferrite] by bob' '09:03  * Ferrite yawns' >irssi.log
+is "$(replay other.db irssi.log | sed -n 2p)" "irssi.log: 5 lines: 1 message, 1 action, 1 mode, 2 notes" "a log of irssi needs no date in its name"
+printf '2026-03-17 09:00:00\t@ferrite\tgood day\n2026-03-17 09:01:00\t=!=\tirc: lag\n' >weechat.log
+replay -q other.db weechat.log
+is "$(sqlite3 other.db "SELECT group_concat(datetime(at, 'unixepoch') || ' ' || text, ', ') FROM message JOIN message_text ON message = message.id
+  WHERE at > unixepoch('2026-03-15') AND member = (SELECT member FROM account WHERE platform_id = 'ferrite')")" \
+  "2026-03-15 09:01:00 good morning, 2026-03-16 09:03:00 yawns, 2026-03-17 09:00:00 good day" "nor does one of WeeChat"
+sed 1d irssi.log >cut.log
+fails_with "*cut.log: the log's name has no date*" "a log that does not tell its day" "$decorum" replay other.db cut.log
+
 # Cut off.
 head -c 2000 lobby-2026-03-14.log.gz >cut-2026-03-14.log.gz
 rm -f other.db*

@@ -158,8 +158,8 @@ end
 local function shown(events)
   local lines = {}
   for i, event in ipairs(events) do
-    lines[i] = ("%s %s %s=%s %s"):format(os.date("!%Y-%m-%d %H:%M:%S", event.at // 1), event.kind or event.type, event.member, event.name,
-      event.text or event.to or event.reason or "")
+    lines[i] = ("%s %s %s=%s %s"):format(os.date("!%Y-%m-%d %H:%M:%S", event.at), event.kind or event.type, event.member,
+      event.name, event.text or event.to or event.reason or "")
   end
   return lines
 end
@@ -199,8 +199,8 @@ describe("a log of irssi", function()
       "2026-11-03 00:03:04 leave anna=Anna ",
       "2026-11-03 00:04:00 leave carl=carl ",
     }, shown(events))
-    assert.same({ "note", "join", "note", "message", "message", "message", "action", "notice", "mode", "topic", "note", "nick", "kick", "leave",
-      "leave", "note", "not a line of an IRC log", "not a line of an IRC log", "note" }, kinds)
+    assert.same({ "note", "join", "note", "message", "message", "message", "action", "notice", "mode", "topic", "note", "nick", "kick",
+      "leave", "leave", "note", "not a line of an IRC log", "not a line of an IRC log", "note" }, kinds)
     assert.equal("bob", events[8].by)
   end)
   it("begins on a day that is told elsewhere, where it does not tell it", function()
@@ -256,8 +256,8 @@ describe("any line of a log", function()
   it("is read or refused", function()
     math.randomseed(5)
     local starts = { "--- Log opened Mon Nov 02 12:00:00 2026", "2026-11-02 12:00:00\tann\thi", "[12:00] <ann> hi" }
-    local pieces = { "12:00 ", "-!- ", "< ann> ", "2026-11-02 12:00:00\t", "-->\t", "<--\t", "--\t", " *\t", "ann ", "[x] ", "(x) ", "has joined ",
-      "was kicked from ", "has kicked ", "=== ", "\xFF", "\0", "---", " Log opened ", "is now known as ", "#x ", "Notice(" }
+    local pieces = { "12:00 ", "-!- ", "< ann> ", "2026-11-02 12:00:00\t", "-->\t", "<--\t", "--\t", " *\t", "ann ", "[x] ", "(x) ",
+      "has joined ", "was kicked from ", "has kicked ", "=== ", "\xFF", "\0", "---", " Log opened ", "is now known as ", "#x ", "Notice(" }
     for _, start in ipairs(starts) do
       local reader = irc_log.reader { start = 0, channel = "#lobby" }
       reader(start)
