@@ -71,12 +71,14 @@ local function ready(count)
 end
 
 local function test()
+  local dora = client.connect { port = port, nick = "dora" }
+  dora:join "#third" -- as its operator
   local bot = irc.connect({
-    host = "localhost", port = tls_port, tls = true, ca_file = "ca.pem", nick = "decorum", channels = { "#lobby", "#dev" },
+    host = "localhost", port = tls_port, tls = true, ca_file = "ca.pem", nick = "decorum", channels = { "#lobby", "#dev", "#third" },
     moderators = "#mods", pace = 100,
   }, host)
   local running = loop.spawn("bot", bot.run)
-  ready(3)
+  ready(4)
   ok(true, "connects by TLS and a private authority, and joins")
 
   local ann = client.connect { port = port, nick = "Ann" }
@@ -109,6 +111,15 @@ local function test()
   local done, kind, why = bot.call { name = "dm", ids = { "zoe" }, shown = "zoe", text = "a word" }
   ok(done == nil and kind == "never" and why == "zoe is not there", "and says who is not there", why)
 
+  -- Where it is no operator.
+  local done_there, kind_there, why_there = bot.call { name = "kick", ids = { "dora" }, shown = "dora", channel = "#third" }
+  ok(done_there == nil and kind_there == "later" and why_there == "not an operator in #third", "without op it says so", why_there)
+  dora:send "MODE #third +o decorum"
+  ready(5)
+  ok(readies[5] == "#third", "and, when it is given, that it may act there")
+  ok(bot.call { name = "kick", ids = { "dora" }, shown = "dora", channel = "#third", text = "out" } == true, "and it may")
+  dora:close()
+
   -- Mute: really.
   ann:join "#dev"
   bob:join "#dev"
@@ -136,7 +147,7 @@ local function test()
     return losses[1]
   end)
   ok(select(2, bot.call(mute)) == "later", "without a server a call is for later")
-  ready(6)
+  ready(9)
   ok(true, "comes back when the server does")
   ann:close()
   bob:close()
@@ -170,9 +181,7 @@ local function test()
   ok(done == nil and kind == "never", "who is not there cannot be kicked")
   ok(select(2, bot.call { name = "slowmode", channel = "#lobby" }) == "never", "what IRC does not have is told")
 
-  -- Without op, and with it again. The bot is the first in its channels, so it gives it away to get it back.
   local count = #readies
-  bob:settle()
   ann:send "QUIT"
   local left = event { type = "leave", member = "ann", channel = nil }
   ok(left ~= nil, "tells who leaves")

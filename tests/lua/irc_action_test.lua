@@ -128,6 +128,10 @@ describe("a mute", function()
     local result = bot:call(mute "decorum")
     assert.same({}, bot:sent())
     assert.equal("never", result[2])
+    for _, name in ipairs { "kick", "ban" } do
+      assert.equal("never", bot:call({ name = name, ids = { "decorum" }, shown = "decorum", channel = "#lobby" })[2])
+    end
+    assert.same({}, bot:sent())
   end)
   it("is not tried of an operator", function()
     local bot = bot_on "solanum"
@@ -350,6 +354,12 @@ describe("words", function()
     bot:sent()
     assert.equal(0, result.n)
     echo(bot, "PRIVMSG #lobby :hi")
+    assert.equal(true, result[1])
+    result = bot:call { name = "say", channel = "#lobby", text = "one\ntwo" }
+    bot:sent()
+    echo(bot, "PRIVMSG #lobby :one")
+    assert.equal(0, result.n)
+    echo(bot, "PRIVMSG #lobby :two")
     assert.equal(true, result[1])
     result = bot:call { name = "dm", ids = { "ann" }, text = "hi" }
     bot:sent()

@@ -32,6 +32,7 @@ describe("capabilities", function()
     caps:see { "*", "LS", "batch" }
     caps:see { "*", "ACK", "batch" }
     assert.same({ { "CAP REQ :setname" } }, { caps:see { "*", "NEW", "setname foo" } })
+    assert.same({ {} }, { caps:see { "*", "NEW", "setname" } }) -- asked for already
     assert.same({ {} }, { caps:see { "*", "ACK", "setname" } })
     caps:see { "*", "DEL", "batch" }
     assert.is_false(caps:has "batch")

@@ -93,6 +93,11 @@ describe("any line", function()
             assert.equal(person, people.rooms[key].people[people.server.fold(person.nick)])
           end
         end
+        for _, room in pairs(people.rooms) do
+          for folded, person in pairs(room.people) do
+            assert.equal(person, people.people[folded])
+          end
+        end
         assert.is_true(size(people.rooms) <= 3)
         assert.is_true(size(people.people) < 200)
         assert.equal(0, #bot.session.jobs)
