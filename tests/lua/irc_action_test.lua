@@ -254,6 +254,11 @@ describe("several channels", function()
 end)
 
 describe("taking back", function()
+  it("in a channel that is not moderated any more is never", function()
+    local bot = bot_on "solanum"
+    local result = bot:call { name = "unmute", ids = {}, marks = { "#gone +q *!*@x" } }
+    assert.same({ "never", "no longer in #gone" }, { result[2], result[3] })
+  end)
   it("knows a mark by its hash", function()
     local bot = bot_on "solanum"
     local function hash(mask)

@@ -135,6 +135,20 @@ describe("the adapter", function()
       assert.is_true((seen.task:wait(5)))
     end)
   end)
+  it("logs in with what one variable of the environment has", function()
+    with({ function(peer)
+      peer.expect "^USER "
+      peer.send ":x CAP * LS :sasl"
+      peer.expect "^CAP REQ :?sasl"
+      peer.send ":x CAP * ACK :sasl"
+      peer.expect "^AUTHENTICATE PLAIN"
+      peer.send "AUTHENTICATE +"
+      peer.expect "^AUTHENTICATE amlsbGVzAGppbGxlcwBzZXM6YW1l" -- jilles\0jilles\0ses:ame
+      peer.send ":x 904 * :SASL authentication failed"
+    end }, function(_, seen)
+      assert.equal("SASL: SASL authentication failed", seen.lost:take(5))
+    end, { sasl = "jilles:ses:ame" })
+  end)
   it("tries again, each time after twice as long", function()
     with({ "refused" }, function(adapter, seen, net)
       for _ = 1, 10 do
@@ -235,6 +249,11 @@ describe("options", function()
     assert.equal('irc: a channel must be "#name" or "#name key", not lobby', fails { channels = { "lobby" } })
     assert.equal('irc: a channel must be "#name" or "#name key", not #a,#b', fails { channels = { "#a,#b" } })
     assert.equal('irc: a channel must be "#name" or "#name key", not #a\nQUIT', fails { moderators = "#a\nQUIT" })
+    assert.equal('irc: messages must be "notice" or "privmsg", not shout', fails { messages = "shout" })
+    for _, sasl in ipairs { "secret", {}, { account = "a" }, { mechanism = "SCRAM-SHA-256", account = "a", password = "b" } } do
+      assert.equal('irc: sasl must have an account and a password, or be "account:password", or have the mechanism EXTERNAL',
+        fails { sasl = sasl })
+    end
     assert.equal("irc: pace must be between 0.1 and 1000, not 0", fails { pace = 0 })
   end)
   it("all have a type and words", function()

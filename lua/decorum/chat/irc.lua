@@ -25,7 +25,7 @@ irc.options = {
   host = { type = "string", required = true, doc = "the server's name or address" },
   port = { type = "integer", doc = "6697 with TLS, 6667 without" },
   tls = { type = "boolean", default = true, doc = "encrypt the connection" },
-  ca_file = { type = "string", doc = "certificates to trust besides the system's: a private authority" },
+  ca_file = { type = "string", doc = "file with the authorities to trust instead of the system's: a private one" },
   verify = { type = "boolean", default = true, doc = "false trusts whoever answers; for tests" },
   certificate = { type = "string", doc = "file with a client certificate, for SASL EXTERNAL" },
   key = { type = "string", doc = "file with its key" },
@@ -36,7 +36,8 @@ irc.options = {
   password = { type = "string", doc = "the server's, where it has one" },
   sasl = {
     type = "table",
-    doc = "log in before anything else; required if given: without it the bot does not stay",
+    also = "string", -- "account:password", as one variable of the environment has it
+    doc = 'log in before anything else; required if given: without it the bot does not stay. "account:password" is short for both',
     fields = {
       account = { type = "string", doc = "the account's name" },
       password = { type = "string", doc = "its password, for PLAIN" },
@@ -65,6 +66,22 @@ local types = {
   list = { "table", "a list" },
 }
 
+local function is_of_type(value, option)
+  return type(value) == types[option.type][1] or type(value) == option.also
+end
+
+local function complete_sasl(sasl)
+  if type(sasl) == "string" then
+    local account, password = sasl:match "^([^:]+):(.+)$"
+    sasl = { account = account, password = password }
+  end
+  local mechanism = (sasl.mechanism or "PLAIN"):upper()
+  if mechanism ~= "EXTERNAL" and (mechanism ~= "PLAIN" or not sasl.account or not sasl.password) then
+    error('irc: sasl must have an account and a password, or be "account:password", or have the mechanism EXTERNAL', 0)
+  end
+  return sasl
+end
+
 -- The options with their defaults. What is wrong is an error: the configuration's check has said it before.
 local function complete(options)
   local made = {}
@@ -73,7 +90,7 @@ local function complete(options)
     if value == nil then
       value = option.default
     end
-    if value == nil and option.required or (value ~= nil and type(value) ~= types[option.type][1]) then
+    if value == nil and option.required or (value ~= nil and not is_of_type(value, option)) then
       error(("irc: %s must be %s, not %s"):format(name, types[option.type][2], type(value)), 0)
     end
     made[name] = value
@@ -81,6 +98,10 @@ local function complete(options)
   if not (made.pace >= 0.1 and made.pace <= 1000) then
     error("irc: pace must be between 0.1 and 1000, not " .. made.pace, 0)
   end
+  if made.messages ~= "notice" and made.messages ~= "privmsg" then
+    error(('irc: messages must be "notice" or "privmsg", not %s'):format(made.messages), 0)
+  end
+  made.sasl = made.sasl and complete_sasl(made.sasl)
   made.port = made.port or (made.tls and 6697 or 6667)
   for _, name in ipairs { "nick", "user" } do
     if not message.format("NICK", made[name], "") then
@@ -187,6 +208,9 @@ function irc.connect(options, host, parts)
 
   ---The task: until it is stopped.
   function adapter.run()
+    if not options.tls and (options.password or options.sasl) then
+      host.log.warn("the password goes over a connection that anybody on the way can read", { host = options.host })
+    end
     local deliverer = loop.spawn("irc events", deliver)
     local guard <close> = setmetatable({}, { __close = function() -- luacheck: ignore guard (closed, not read)
       effects:close()

@@ -138,7 +138,8 @@ local function take_back_marks(session, job, call, present)
     if not name then
       session.log.warn("not a mark", { case = call.case_no })
     elseif not room then
-      add_problem(result, name, { kind = "later", why = "not yet" })
+      local is_wanted = session.wanted[session.server.fold(name)] ~= nil
+      add_problem(result, name, is_wanted and { kind = "later", why = "not yet" } or { kind = "never", why = "no longer" })
     elseif session:rank_in(room) < 1 then
       add_problem(result, name, { kind = "later", why = "not an operator" })
     else
@@ -241,10 +242,7 @@ local function take_back(session, job, call, present, make)
     end
     apply(session, job, result, room, changes)
   end)
-  if ok then
-    marks = nil -- nothing is set by it
-  end
-  return ok, how, marks
+  return ok, how, not ok and marks or nil -- by what is taken away nothing is set
 end
 
 function jobs.unmute(session, job, call, present)

@@ -344,7 +344,7 @@ local function join_refused(bot, line)
   end
 end
 
-for _, number in ipairs { "403", "405", "470", "471", "473", "474", "475", "476", "477", "489", "520" } do
+for _, number in ipairs { "403", "405", "470", "471", "473", "474", "475", "476", "477", "479", "489", "520" } do
   handlers[number] = join_refused
 end
 
