@@ -4,7 +4,8 @@
 --     commands.answer(event, now)      -- { text = "Muted ann until 14:32 UTC (1 h) for: spam (case 12)." }
 --
 -- nil: it is no command but chat, and goes on as that. A table: it was one, and its text is not assessed; `text` is the answer, lines
--- of it, or nil for silence; `privately`: not where everybody reads it; `fault`: the program failed, for the log.
+-- of it, or nil for silence; `privately`: not where everybody reads it; `is_chat`: a member said it where others read it and it
+-- came to nothing, so that its text is assessed as well; `fault`: the program failed, for the log.
 --
 -- Commands write rows and nothing else: what platforms owe follows from the rows. answer() runs inside the caller's transaction, in a
 -- savepoint of its own: a command that is refused half-way leaves nothing behind. What the file itself cannot do (it is full, or locked)
@@ -30,6 +31,10 @@ local LINE_MOST = 400 -- bytes: a line of IRC with room for what is before it
 local TROUBLES = { "database is locked", "database table is locked", "disk I/O error", "database or disk is full", "out of memory",
   "not enough memory", "attempt to write a readonly database", "unable to open database file", "database disk image is malformed",
   "interrupted", "file is not a database" }
+
+-- And those that tell of a fault of the program, not of what somebody said: no words of a trigger or a constraint.
+local FAULTS = { "%.lua:%d+: ", "^no such ", "^near \"", "^ambiguous ", "^%u[%u ]* constraint failed: [%w_]+%.", "^FOREIGN KEY ", "datatype",
+  "^the statement " }
 
 ---@class CommandContext
 ---@field db any an open community
@@ -62,12 +67,13 @@ local TROUBLES = { "database is locked", "database table is locked", "disk I/O e
 ---@class Answer
 ---@field text string?
 ---@field privately boolean?
+---@field is_chat boolean?
 ---@field fault string?
 
 -- The word behind the prefix and what follows it.
 local function split(event, prefix)
   local text = event.text
-  if (event.type or "message") ~= "message" or (event.kind or "message") ~= "message" or not text
+  if (event.type or "message") ~= "message" or (event.kind or "message") ~= "message" or not text or not event.member
     or text:sub(1, #prefix) ~= prefix then
     return nil
   end
@@ -81,9 +87,15 @@ end
 local function words_of(why)
   if failure.is(why) then
     return why.why
-  elseif type(why) == "string" and not why:find "%.lua:%d+: " then
-    return (why:gsub("^CHECK constraint failed: ", ""))
+  elseif type(why) ~= "string" then
+    return nil
   end
+  for _, fault in ipairs(FAULTS) do
+    if why:find(fault) then
+      return nil
+    end
+  end
+  return (why:gsub("^CHECK constraint failed: ", ""))
 end
 
 local function is_trouble(why)
@@ -155,17 +167,16 @@ function command.new(given)
     return meant and { text = ("There is no %s%s: did you mean %s%s?"):format(prefix, name, prefix, meant) }
   end
 
-  local function is_private(known, asker)
+  local function is_private(known, event)
     if known.privately == "unless moderators" then
-      return not asker.event.in_moderators or nil
+      return not event.in_moderators or nil
     end
     return known.privately
   end
 
   -- The whole of it. Members learn nothing of what is not for them: their text is chat.
-  local function respond(event, now, name, rest)
-    local asker = shared.people.asker(event, now)
-    local known = by_name[name]
+  local function respond(asker, name, rest)
+    local event, known = asker.event, by_name[name]
     if not known then
       return asker.rank > 0 and did_you_mean(asker, name) or nil
     elseif not shared.may(asker, known) then
@@ -185,7 +196,7 @@ function command.new(given)
     elseif text == false then
       shared.refuse_usage(known, "it is said like this")
     end
-    return { text = lines_of(text, pointer, event.direct and LINES_MOST_DIRECT or LINES_MOST), privately = is_private(known, asker) }
+    return { text = lines_of(text, pointer, event.direct and LINES_MOST_DIRECT or LINES_MOST), privately = is_private(known, event) }
   end
 
   local function answer(event, now)
@@ -193,8 +204,12 @@ function command.new(given)
     if not name then
       return nil
     end
+    local asker
     db:exec "SAVEPOINT command"
-    local done, result = pcall(respond, event, now, name, rest)
+    local done, result = pcall(function()
+      asker = shared.people.asker(event, now)
+      return respond(asker, name, rest)
+    end)
     if not done and (is_trouble(result) or not db:in_transaction()) then
       error(result, 0)
     elseif not done then
@@ -204,10 +219,10 @@ function command.new(given)
     if done then
       return result
     end
-    local known, words = by_name[name], words_of(result)
-    local privately = known and known.privately and true or nil
+    local words, privately = words_of(result), is_private(by_name[name] or {}, event)
     if words then
-      return { text = lines_of(wording.sentence(words), nil, LINES_MOST), privately = privately }
+      return { text = lines_of(wording.sentence(words), nil, LINES_MOST), privately = privately,
+        is_chat = asker.rank == 0 and not event.direct or nil }
     end
     words = "That did not work, and nothing was changed: a fault of this program."
     return { text = words, privately = privately, fault = tostring(result) }

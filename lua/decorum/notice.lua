@@ -116,7 +116,7 @@ function notice.words(db, prefix)
   local function to_member_of_case(owed)
     local action, _, name, _, ends_at, reason, policy, moderator, undoes, rule, description, channel, undone = case_of:row(owed.case_no)
     if action and not speaks[owed.call] then
-      return ("%s (case %d)"):format(shown(reason, REASON_MOST), owed.case_no)
+      return ("case %d: %s"):format(owed.case_no, shown(reason, REASON_MOST))
     elseif undoes then
       return addressed(owed, name, ("case %d was undone: %s no longer counts (%s)."):format(undoes, UNDONE[undone],
         shown(reason, REASON_MOST)))
@@ -149,7 +149,9 @@ function notice.words(db, prefix)
   -- To moderators that it waits; to the member that an appeal was in vain.
   local function of_review(owed)
     local name, reason, outcome, channel, appealed, action, policy, is_restricted = review_of:row(owed.review)
-    if owed.call ~= "say" then
+    if not name then
+      return nil
+    elseif owed.call ~= "say" then
       return appealed and outcome == "rejected"
         and ("Your appeal of case %d was looked at by another moderator and rejected: the case stands."):format(appealed) or nil
     end

@@ -60,6 +60,15 @@ function wording.count(count, one, many)
   return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
 end
 
+-- Actions that are called otherwise as nouns.
+local nouns = { warn = "warning", delete = "removal of a message", slowmode = "slow mode", shadow_ban = "shadow ban" }
+
+---@param action string
+---@return string such as "warning"
+function wording.noun(action)
+  return nouns[action] or action
+end
+
 -- Cuts between characters, not within one.
 local function shorten(text, most)
   if #text <= most then

@@ -12,9 +12,6 @@ local CASE = [[
 -- Terms of a drama score that are told: those that made most of it.
 local TERMS_MOST = 5
 
--- What the actions are called, as nouns.
-local NOUNS = { warn = "warning", delete = "removal of a message", slowmode = "slow mode", kick = "removal", shadow_ban = "shadow ban" }
-
 ---@class Case
 ---@field number integer
 ---@field action string
@@ -47,9 +44,9 @@ return function(shared)
   local db, people, shown = shared.db, shared.people, shared.shown
   local find = db:prepare(CASE .. "WHERE sanction.case_no = :number")
   local newest = db:prepare(CASE .. "WHERE action <> 'shadow_ban' OR :sees ORDER BY sanction.case_no DESC LIMIT :most")
-  local of_member = db:prepare(CASE .. "WHERE member = :member AND (action <> 'shadow_ban' OR :sees) ORDER BY sanction.case_no DESC LIMIT :most")
+  local of_member = db:prepare(CASE .. [[
+    WHERE member = :member AND (action <> 'shadow_ban' OR :sees) ORDER BY sanction.case_no DESC LIMIT :most]])
   local count_of_member = db:prepare "SELECT count(*) FROM sanction WHERE member = ?1 AND (action <> 'shadow_ban' OR ?2)"
-  local is_told = db:prepare "SELECT 1 FROM setting WHERE name = 'shadow_ban_mode' AND value = 'honest'"
   local appeal_of = db:prepare [[
     SELECT review.id, outcome, appeal.text FROM appeal JOIN review ON review.appeal = appeal.id WHERE case_no = ?]]
   local calls_of = db:prepare [[
@@ -84,7 +81,7 @@ return function(shared)
     local is_own = found and found.member == asker.member
     local is_seen = found and (asker.rank > 0 or is_own)
     if is_seen and found.action == "shadow_ban" and not asker.sees_shadow_bans then
-      is_seen = asker.rank == 0 and is_told:row() ~= nil
+      is_seen = is_own and people.hears_of_shadow_bans(asker.member)
     end
     if not is_seen then
       failure.raise("case", (asker.rank > 0 and "there is no case %d" or "you have no case %d"):format(number))
@@ -103,15 +100,11 @@ return function(shared)
     return policy or "hand"
   end
 
-  local function noun(found)
-    return NOUNS[found.action] or found.action
-  end
-
   local function whole(asker, found)
     local now, lines = asker.now, {}
     local lasts = found.ends_at and found.action ~= "shadow_ban"
       and (" for %s, until %s"):format(wording.span(found.ends_at - found.at), wording.moment(found.ends_at, now)) or ""
-    local what = found.undoes and ("undo of case %d,"):format(found.undoes) or noun(found)
+    local what = found.undoes and ("undo of case %d,"):format(found.undoes) or wording.noun(found.action)
     lines[1] = ("Case %d: %s%s of %s at %s%s, by %s."):format(found.number, what, found.scope and " (" .. found.scope .. ")" or "",
       people.name(found.member), wording.moment(found.at, now), lasts, by(asker, found))
     lines[2] = "Reason: " .. shown(found.reason, 300)
@@ -135,7 +128,7 @@ return function(shared)
   local function needed_number(asker, arguments, command)
     local number = arguments:number()
     if asker.rank == 0 and (not number or arguments.rest ~= "") then
-      return nil
+      return false
     end
     return number or shared.refuse_usage(command, "say which case")
   end
@@ -154,12 +147,12 @@ return function(shared)
     local lines, shows = {}, asker.event.direct and 10 or 6
     for _, row in ipairs(script.rows(found or newest, { member = member, sees = asker.sees_shadow_bans, most = shows })) do
       local one = as_case(row)
-      lines[#lines + 1] = ("%d: %s%s%s, %s, by %s: %s%s"):format(one.number, one.undoes and "undo of " .. one.undoes or noun(one),
-        member and "" or " of " .. people.name(one.member), one.duration_s and " for " .. wording.span(one.duration_s) or "",
-        wording.moment(one.at, asker.now), by(asker, one), shown(one.reason, 80), one.undone_by and " (undone)" or "")
+      local what = one.undoes and "undo of " .. one.undoes or wording.noun(one.action)
+      lines[#lines + 1] = ("%d: %s%s%s, %s, by %s: %s%s"):format(one.number, what, member and "" or " of " .. people.name(one.member),
+        one.duration_s and " for " .. wording.span(one.duration_s) or "", wording.moment(one.at, asker.now), by(asker, one), shown(one.reason, 80), one.undone_by and " (undone)" or "")
     end
     if not lines[1] then
-      return member and wording.sentence(name .. " has no case") or "There is no case."
+      return member and ("There is no case of %s."):format(name) or "There is no case."
     end
     table.insert(lines, 1, member and ("%s of %s, the newest first:"):format(wording.count(total, "case"):gsub("^%l", string.upper), name)
       or "The newest cases:")
@@ -174,9 +167,9 @@ return function(shared)
     local parts, drama = {}, nil
     for _, score, at, toxicity, contribution in terms_of:rows(decision, TERMS_MOST) do
       drama = score
-      parts[#parts + 1] = ("%.2f at %s adds %.2f"):format(toxicity, wording.moment(at, now), contribution)
+      parts[#parts + 1] = ("%.2f at %s (+%.2f)"):format(toxicity, wording.moment(at, now), contribution)
     end
-    return parts[1] and ("Drama %.2f: messages of %s."):format(drama, table.concat(parts, ", "))
+    return parts[1] and ("Drama %.2f is made of: %s."):format(drama, table.concat(parts, ", "))
   end
 
   local function judged_line(decision)

@@ -52,7 +52,7 @@ return function(shared)
     elseif arguments.rest ~= "" then
       shared.refuse_usage(command, 'a name with spaces stands between quotation marks')
     elseif is_there then
-      return ("%s is a name of %s already."):format(wording.sentence("'" .. shown(other.text, 64) .. "'"):gsub("%.$", ""), name)
+      return ("'%s' means %s already."):format(shown(other.text, 64), name)
     end
     local text = other.text:match "^@?(.*)$"
     if #text > 100 or not text:find "[^%c ]" then

@@ -28,6 +28,7 @@ local OWNER = 3
 ---@field name fun(member: integer): string as shown
 ---@field name_of_key fun(asker: Asker, key: string): string who is named so in a row, as shown
 ---@field is_key_of fun(asker: Asker, key: string?): boolean is it the asker who is named so?
+---@field hears_of_shadow_bans fun(member: integer): boolean is the member told of their own shadow bans?
 ---@field make fun(asker: Asker): integer the asker's member, made if there is none
 
 -- As IRC compares nicks: [ ] \ ~ are the large { } | ^.
@@ -79,6 +80,9 @@ function people.of(context)
   local ids = db:prepare "SELECT platform, platform_id FROM account WHERE member = ?1 ORDER BY platform <> ?2, platform, platform_id"
   local present = db:prepare "SELECT platform, platform_id FROM presence WHERE member = ?"
   local has_privilege = db:prepare "SELECT has_privilege((SELECT mask FROM privilege WHERE member = ?), ?)"
+  local hears = db:prepare [[
+    SELECT 1 FROM setting, member
+    WHERE setting.name = 'shadow_ban_mode' AND member.id = ? AND (value = 'honest' OR (value = 'covert' AND (minor OR paying)))]]
   -- Who may have been meant: looked at one by one, and so not all who ever were here.
   local seen_lately = db:prepare [[
     SELECT name FROM (SELECT member FROM message ORDER BY id DESC LIMIT 2000) AS said JOIN member ON member.id = said.member
@@ -116,6 +120,10 @@ function people.of(context)
     local event = asker.event
     asker.member = asker.member or directory.member(event.platform, event.member, event.name)
     return asker.member
+  end
+
+  function self.hears_of_shadow_bans(member)
+    return hears:row(member) ~= nil
   end
 
   function self.name(member)
@@ -156,7 +164,7 @@ function people.of(context)
     if member == asker.member then
       return "nobody acts on themselves: ask another moderator"
     elseif rank_of(member) >= asker.rank then
-      return ("%s has a rank that is yours or higher"):format(self.name(member))
+      return ("the rank of %s is yours or higher"):format(self.name(member))
     end
   end
 

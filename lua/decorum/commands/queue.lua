@@ -138,7 +138,7 @@ return function(shared)
         duration_s and " for " .. wording.span(duration_s) or "", mode, shown(reason or "no reason given", 200))
     elseif review.appeal then
       local case_no, text, action, reason, moderator = appeal_of:row(review.appeal)
-      return ("Appeal of case %d, a %s by %s for %s: %s"):format(case_no, action:gsub("_", " "),
+      return ("Case %d is a %s, by %s, for: %s. The appeal: %s"):format(case_no, wording.noun(action),
         moderator and people.name_of_key(asker, moderator) or "a policy", shown(reason, 100), shown(text, 300))
     end
     return "Why: " .. shown(review.reason)
@@ -193,7 +193,9 @@ return function(shared)
 
   function acts.claim(asker, review)
     check_may_decide(asker, review)
-    claim:run(key_for(asker, review), asker.now, review.id)
+    local key = key_for(asker, review)
+    claim:run(nil, asker.now, review.id) -- a claim at the time of the one before is taken for one without a time
+    claim:run(key, asker.now, review.id)
     return ("Review %d is yours until %s."):format(review.id, wording.moment(claimed_until:row(review.id), asker.now))
   end
 
@@ -218,7 +220,7 @@ return function(shared)
       local policy, action, _, mode = decision_of:row(review.decision)
       local case_no = case_of_decision:row(review.decision)
       if case_no then
-        return ("%s of %s is case %d"):format(action:gsub("_", " "), who, case_no)
+        return ("the %s of %s is case %d"):format(wording.noun(action), who, case_no)
       end
       return mode == "observe" and ("nothing is done, since %s observed"):format(shown(policy, 64)) or "nothing more is done"
     elseif review.flag then

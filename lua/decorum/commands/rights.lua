@@ -26,11 +26,10 @@ return function(shared)
   local add_flag = db:prepare "INSERT INTO flag(message, reporter, at, type, comment) VALUES (?, ?, ?, ?, ?)"
   local review_of = db:prepare "SELECT id FROM review WHERE flag = ?"
   local case_of = db:prepare "SELECT member, action FROM sanction WHERE case_no = ?"
-  local is_told = db:prepare "SELECT 1 FROM setting WHERE name = 'shadow_ban_mode' AND value = 'honest'"
   local newest_case = db:prepare [[
     SELECT case_no FROM sanction
     WHERE member = ?1 AND action NOT IN ('undo', 'reset')
-      AND (action <> 'shadow_ban' OR (SELECT value = 'honest' FROM setting WHERE name = 'shadow_ban_mode'))
+      AND (action <> 'shadow_ban' OR ?2)
       AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
       AND NOT EXISTS (SELECT 1 FROM appeal WHERE appeal.case_no = sanction.case_no)
     ORDER BY case_no DESC LIMIT 1]]
@@ -72,7 +71,7 @@ return function(shared)
     end
     local member, name = shared.who(asker, arguments, command)
     local message = newest_of:row(member, event.platform, not event.direct and event.channel or nil, LOOKED_BACK)
-    return message or failure.raise("flag", ("%s has said nothing here that is known"):format(name)), member
+    return message or failure.raise("flag", ("nothing is known that %s said here"):format(name)), member
   end
 
   local function flag(asker, arguments, command)
@@ -82,13 +81,12 @@ return function(shared)
     if member == asker.member then
       failure.raise("flag", "nobody flags themselves")
     end
-    local reporter = people.make(asker)
-    if is_flagged:row(reporter, message) then
+    if is_flagged:row(asker.member, message) then
       failure.raise("flag", "you have flagged that message already")
-    elseif flags_lately:row(reporter, asker.now - HOUR) >= (type.is_urgent and URGENT_FLAGS_MOST or FLAGS_MOST) then
+    elseif flags_lately:row(asker.member, asker.now - HOUR) >= (type.is_urgent and URGENT_FLAGS_MOST or FLAGS_MOST) then
       failure.raise("flag", ("that is more than %d flags in an hour: tell a moderator instead"):format(FLAGS_MOST))
     end
-    add_flag:run(message, reporter, asker.now, type.name, comment)
+    add_flag:run(message, people.make(asker), asker.now, type.name, comment)
     local review = review_of:row(db:last_rowid())
     local lines = { ("Thank you: a message of %s is flagged as %s.%s"):format(people.name(member), type.name,
       review and " A moderator will look at it." or "") }
@@ -99,12 +97,12 @@ return function(shared)
   local function appeal(asker, arguments, command)
     local number = arguments:number()
     local text = arguments:words() or shared.refuse_usage(command, "say why")
-    number = number or newest_case:row(asker.member)
+    number = number or asker.member and newest_case:row(asker.member, people.hears_of_shadow_bans(asker.member))
     if not number then
-      return "There is no case of yours to object to."
+      failure.raise("appeal", "there is no case of yours to object to")
     end
     local member, action = case_of:row(number)
-    if not member or member ~= asker.member or (action == "shadow_ban" and not is_told:row()) then
+    if not member or member ~= asker.member or (action == "shadow_ban" and not people.hears_of_shadow_bans(member)) then
       failure.raise("appeal", ("you have no case %d"):format(number))
     end
     add_appeal:run(number, asker.now, text)

@@ -25,7 +25,7 @@ return function(shared)
       if time == "needed" and not seconds then
         shared.refuse_usage(command, ("a %s has an end, as in 30s, 10m, 2h, 1d12h, 1w"):format(name))
       elseif not reason then
-        shared.refuse_usage(command, ("a %s needs a reason"):format(name))
+        shared.refuse_usage(command, ("a %s needs a reason"):format(wording.noun(name)))
       end
       people.check_rank(asker, member)
       add:run(member, action, seconds, asker.now, reason, asker.key, asker.event.platform, asker.event.reply_to)

@@ -92,7 +92,7 @@ return function(shared)
   local function banned(asker, arguments, command)
     local member, name = shared.who(asker, arguments, command)
     if not status_of:row(member, asker.now) then
-      failure.raise("sb", ("%s is not shadow banned"):format(name))
+      failure.raise("sb", ("there is no shadow ban of %s"):format(name))
     end
     return member, name
   end

@@ -30,7 +30,7 @@ return function(shared)
     local drama, toxicity, reputation, offences, warned_at, immune = facts:row(member, asker.now)
     local lines = { ("%s: drama %.2f, last message %.2f, reputation %d, %s lately, %s%s%s."):format(name, drama or 0, toxicity or 0,
       reputation, wording.count(offences, "offence"), wording.count(warnings:row(member), "warning"),
-      warned_at and " (one holds, of " .. wording.moment(warned_at, asker.now) .. ")" or "", immune == 1 and ", immune" or "") }
+      warned_at and " (in force, of " .. wording.moment(warned_at, asker.now) .. ")" or "", immune == 1 and ", immune" or "") }
     for _, action, ends_at, case_no in in_force:rows(member, asker.now) do
       lines[#lines + 1] = ("In force: %s %s (case %d)."):format(action, wording.ending(ends_at, asker.now), case_no)
     end

@@ -82,24 +82,26 @@ return function(shared)
     end
     local number = undo(asker, case_no, reason)
     local rest = (action == "kick" or action == "delete") and " It no longer counts; what was done stays done." or ""
-    return ("Undone: case %d, a %s of %s (case %d).%s"):format(case_no, action:gsub("_", " "), people.name(member), number, rest)
+    return ("Undone: case %d, %s of %s (case %d).%s"):format(case_no, wording.noun(action), people.name(member), number, rest)
   end
 
   -- Takes back what can be of a list.
   local function undo_all(asker, cases, reason)
-    local done, refused, first_why, most = {}, {}, nil, #cases > AT_ONCE_MOST
+    local done, by, refused, first_why, most = {}, {}, {}, nil, #cases > AT_ONCE_MOST
     for i = 1, math.min(#cases, AT_ONCE_MOST) do
       local why = why_not(asker, cases[i])
       if why then
         refused[#refused + 1], first_why = cases[i], first_why or why
       else
-        undo(asker, cases[i], reason)
-        done[#done + 1] = cases[i]
+        done[#done + 1], by[#by + 1] = cases[i], undo(asker, cases[i], reason)
       end
     end
-    local parts = { ("Undone: %s%s."):format(wording.count(#done, "case"), done[1] and " (" .. ranges(done) .. ")" or "") }
+    if not cases[1] then
+      return "There is nothing to undo."
+    end
+    local parts = { done[1] and ("Undone: %s (%s), by %s."):format(wording.count(#done, "case"), ranges(done), ranges(by)) or nil }
     if refused[1] then
-      parts[2] = ("Not undone: %s (%s): %s."):format(wording.count(#refused, "case"), ranges(refused), first_why)
+      parts[#parts + 1] = ("Not undone: %s (%s): %s."):format(wording.count(#refused, "case"), ranges(refused), first_why)
     end
     if most then
       parts[#parts + 1] = ("There are more than %d: say it again for the others."):format(AT_ONCE_MOST)
@@ -152,12 +154,12 @@ return function(shared)
   end
 
   -- What lifts all that is in force of a kind.
-  local function lifting(name, rank, is_ban, done, state, help)
+  local function lifting(name, rank, is_ban, done, what, help)
     local function run(asker, arguments, command)
       local member, who = shared.who(asker, arguments, command)
       local cases = list(in_force, member, asker.now, is_ban)
       if not cases[1] then
-        return ("%s is not %s."):format(wording.sentence(who):gsub("%.$", ""), state)
+        return ("There is no %s of %s in force."):format(what, who)
       end
       people.check_rank(asker, member)
       local reason, numbers = arguments:words(), {}
@@ -171,8 +173,8 @@ return function(shared)
   end
 
   return {
-    lifting("unmute", 1, false, "Unmuted", "muted", "Lifts every mute and timeout of somebody."),
-    lifting("unban", 2, true, "Unbanned", "banned", "Lifts every ban of somebody."),
+    lifting("unmute", 1, false, "Unmuted", "mute", "Lifts every mute and timeout of somebody."),
+    lifting("unban", 2, true, "Unbanned", "ban", "Lifts every ban of somebody."),
     { name = "undo", rank = 2, usage = "CASE [REASON] | FROM-TO [REASON] | policy NAME TIME [REASON] | @WHO TIME [REASON]",
       help = "Takes cases back: one, a range, what a policy did in the last so long, or what was done to somebody.", run = undo_some },
   }
