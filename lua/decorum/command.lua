@@ -33,8 +33,8 @@ local TROUBLES = { "database is locked", "database table is locked", "disk I/O e
   "interrupted", "file is not a database" }
 
 -- And those that tell of a fault of the program, not of what somebody said: no words of a trigger or a constraint.
-local FAULTS = { "%.lua:%d+: ", "^no such ", "^near \"", "^ambiguous ", "^%u[%u ]* constraint failed: [%w_]+%.", "^FOREIGN KEY ", "datatype",
-  "^the statement " }
+local FAULTS = { "%.lua:%d+: ", "^no such ", "^near \"", "^ambiguous ", "^%u[%u ]* constraint failed: [%w_]+%.",
+  "^FOREIGN KEY ", "datatype", "^the statement " }
 
 ---@class CommandContext
 ---@field db any an open community

@@ -53,7 +53,7 @@ describe("the page of commands", function()
         channel = example.place ~= "" and example.place or "#lobby", in_moderators = example.place == "#mods", member = example.who,
         name = example.who, at = NOW, text = example.text, rank = ranks[example.who] or 0, is_sure = true }, NOW))
       local text = (answer.privately and answer.text and "[privately] " or "") .. (answer.text or "")
-      
+
       assert.equal(table.concat(example.answer, "\n"), text)
     end)
   end

@@ -49,7 +49,8 @@ describe("a shadow ban", function()
 
   for text, answer in pairs {
     ["!sb start ann"] = "A shadow ban needs a reason", ["!sb start ann 10"] = "A shadow ban needs a reason",
-    ["!sb start ann 0 x"] = "The days must be above 0 and at most 365.", ["!sb start ann 366 x"] = "The days must be above 0 and at most 365.",
+    ["!sb start ann 0 x"] = "The days must be above 0 and at most 365.",
+    ["!sb start ann 366 x"] = "The days must be above 0 and at most 365.",
     ["!sb start sue x"] = "The rank of sue is yours or higher.", ["!sb start kim x"] = "Nobody acts on themselves: ask another moderator.",
     ["!sb start annn x"] = "Nobody is known as 'annn', did you mean 'ann'?", ["!sb lift ann"] = "There is no shadow ban of ann.",
     ["!sb jump ann 0.4"] = "There is no shadow ban of ann.", ["!sb status ann"] = "There is no shadow ban of ann.",
@@ -70,7 +71,8 @@ describe("a shadow ban", function()
       UPDATE setting SET value = 'covert' WHERE name = 'shadow_ban_mode'; UPDATE member SET minor = 1 WHERE name = 'ann']]
     assert.equal("Members who are marked as minors or paying are not shadow banned covertly.", (chat.say("own", "!sb start ann x", MODS)))
     assert.truthy(chat.say("own", "!sb start bob x", MODS):find "^Shadow ban of bob started")
-    assert.truthy(chat.say("own", "!sb start bob x", MODS):find "^Member %d+ is already shadow banned %(stage 1.00/5.00, progress 0.000%)%.")
+    assert.truthy(chat.say("own", "!sb start bob x", MODS)
+      :find "^Member %d+ is already shadow banned %(stage 1.00/5.00, progress 0.000%)%.")
     assert.equal(1, chat.value "SELECT count(*) FROM sanction")
   end)
 
@@ -78,7 +80,8 @@ describe("a shadow ban", function()
     assert.equal("Nobody is shadow banned.", (chat.say("kim", "!sb list", MODS)))
     chat.say("kim", "!sb start ann 10 floods", MODS)
     chat.now = chat.now + 86400
-    local line = "ann: █░░░░░░░░░ 10 %, stage 1.40 (latency), 100 % of messages answered, next phase in 1 d 12 h; by kim, case 1, honest: floods"
+    local line = "ann: █░░░░░░░░░ 10 %, stage 1.40 (latency), 100 % of messages answered, next phase in 1 d 12 h; by kim, case 1, honest: "
+      .. "floods"
     assert.equal(line, (chat.say("kim", "!sb status ann", MODS)))
     assert.equal("1 shadow ban, the furthest first:\n" .. line, (chat.say("kim", "!sb status", DIRECT)))
     assert.truthy(chat.say("kim", "!sb jump ann 0.5", MODS):find("stage 3.00 (fake_503)", 1, true))

@@ -31,7 +31,8 @@ describe("who is meant", function()
   end
 
   it("may be several, who are told apart by their ids", function()
-    assert.equal("'max' may be irc:12345 (Max) or discord:99 (MAX): name one by what stands before the name.", chat.say("mod", "!warn max x"))
+    assert.equal("'max' may be irc:12345 (Max) or discord:99 (MAX): name one by what stands before the name.",
+      chat.say("mod", "!warn max x"))
     chat.db:exec "INSERT INTO alias(member, name, folded) VALUES (102, 'ann', 'ann'), (101, 'twin', 'twin'), (102, 'twin', 'twin')"
     assert.equal(chat.ann, meant "irc:ann")
     assert.equal("'twin' may be irc:zo{e} (Zoë Lee) or member:102 (12345): name one by what stands before the name.",
@@ -126,7 +127,8 @@ describe("what is a command", function()
   local chat = new_chat()
 
   it("is what begins with the prefix and the name of one", function()
-    for _, text in ipairs { "hello", "", "!", "!!!", "! warn ann x", "!1", "say !warn ann x", "!important things", "!warn: ann x", "!привет" } do
+    for _, text in ipairs { "hello", "", "!", "!!!", "! warn ann x", "!1", "say !warn ann x", "!important things", "!warn: ann x",
+      "!привет" } do
       assert.is_false(chat.say("mod", text), text)
     end
     assert.is_false(chat.say("mod", "!warn ann x", { kind = "notice" }))
@@ -146,7 +148,8 @@ describe("what is a command", function()
   end)
 
   it("is chat, too, where a member says more than the command is", function()
-    for _, text in ipairs { "!why not", "!why", "!case 1 is closed", "!data is beautiful", "!help me please", "!help you idiot", "!case" } do
+    for _, text in ipairs { "!why not", "!why", "!case 1 is closed", "!data is beautiful", "!help me please", "!help you idiot",
+      "!case" } do
       assert.is_false(chat.say("ann", text), text)
     end
   end)

@@ -47,8 +47,8 @@ describe("a notice", function()
   end
 
   local function by_hand(action, duration_s)
-    db:prepare("INSERT INTO sanction(member, action, duration_s, at, reason, moderator) VALUES (7, ?, ?, ?, 'spam', 'MODERATOR')"):run(action,
-      duration_s, NOW)
+    local add = "INSERT INTO sanction(member, action, duration_s, at, reason, moderator) VALUES (7, ?, ?, ?, 'spam', 'MODERATOR')"
+    db:prepare(add):run(action, duration_s, NOW)
   end
 
   it("of a policy's sanction says why, by which rule and policy, until when, and how to object", function()
@@ -56,8 +56,8 @@ describe("a notice", function()
     assert.same({ "warn: ann: this is a warning: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 (case 1). "
       .. "To object: !appeal 1 WHY", "say: Warned ann in #lobby (case 1): ladder@1: drama 0.68, this message 0.83" }, told())
     decide("mute", "enforce", 1800, "harassment")
-    assert.same({ "dm: You are muted until 14:02 UTC (30 min): drama 0.68, this message 0.83. The rule: Do not insult, mock or pursue other "
-      .. "members. It was automatic, by the policy ladder@1 (case 2). To object: !appeal 2 WHY",
+    assert.same({ "dm: You are muted until 14:02 UTC (30 min): drama 0.68, this message 0.83. The rule: Do not insult, mock or pursue "
+      .. "other members. It was automatic, by the policy ladder@1 (case 2). To object: !appeal 2 WHY",
       "mute: case 2: drama 0.68, this message 0.83", "unmute: case 2: drama 0.68, this message 0.83",
       "say: Muted ann for 30 min in #lobby (case 2): ladder@1: drama 0.68, this message 0.83" }, told())
     decide("timeout", "enforce", 300, "raid")
@@ -65,8 +65,8 @@ describe("a notice", function()
       .. "policy ladder@1 (case 3). To object: !appeal 3 WHY", told()[1])
     decide("delete", "enforce")
     local lines = told()
-    assert.equal("dm: Your message in #lobby was removed: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 (case 4). "
-      .. "To object: !appeal 4 WHY", lines[1])
+    assert.equal("dm: Your message in #lobby was removed: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 "
+      .. "(case 4). To object: !appeal 4 WHY", lines[1])
     assert.equal("say: Removed a message of ann in #lobby (case 4): ladder@1: drama 0.68, this message 0.83", lines[3])
     decide("slowmode", "enforce", 600)
     lines = told()
@@ -95,8 +95,8 @@ describe("a notice", function()
     db:prepare("INSERT INTO review(at, message, member, decision, reason) VALUES (?, 1, 7, ?, 'drama')"):run(NOW, decide("kick", "observe"))
     db:exec "UPDATE decision SET mode = 'enforce'; UPDATE review SET outcome = 'upheld', decided_by = 'MODERATOR'"
     assert.same({ "say: Review 1: whether to kick ann in #lobby (ladder@1: drama); !queue 1",
-      "dm: You are removed from here, and may come back: drama 0.68, this message 0.83. It was proposed by the policy ladder@1 and confirmed "
-      .. "by a moderator (case 1). To object: !appeal 1 WHY", "kick: case 1: drama 0.68, this message 0.83" }, told())
+      "dm: You are removed from here, and may come back: drama 0.68, this message 0.83. It was proposed by the policy ladder@1 and "
+      .. "confirmed by a moderator (case 1). To object: !appeal 1 WHY", "kick: case 1: drama 0.68, this message 0.83" }, told())
   end)
 
   it("gives the newest reason", function()
@@ -123,10 +123,12 @@ describe("a notice", function()
   it("of a review has no text of the message, and says of a child's safety for whom it is", function()
     db:exec(([[INSERT INTO flag(message, reporter, type, at, comment) VALUES (1, 8, 'HARASSMENT', NOW, 'SECRET');
       INSERT INTO flag(message, reporter, type, at, comment) VALUES (1, 7, 'CHILD_SAFETY', NOW, 'SECRET');
-      INSERT INTO verdict(message, member, at, source, violation, rule, severity, confidence) VALUES (1, 7, NOW, 'model', 1, 'minors', 'high', 99)
+      INSERT INTO verdict(message, member, at, source, violation, rule, severity, confidence)
+        VALUES (1, 7, NOW, 'model', 1, 'minors', 'high', 99)
       ]]):gsub("NOW", NOW))
     by_hand("warn")
-    db:exec "INSERT INTO appeal(case_no, text) VALUES (1, 'SECRET'); UPDATE review SET outcome = 'rejected', decided_by = 'x' WHERE appeal = 1"
+    db:exec "INSERT INTO appeal(case_no, text) VALUES (1, 'SECRET')"
+    db:exec "UPDATE review SET outcome = 'rejected', decided_by = 'x' WHERE appeal = 1"
     assert.same({ "say: Review 1: flag HARASSMENT about ann in #lobby; !queue 1",
       "say: Review 2: flag CHILD_SAFETY about ann in #lobby; for holders of GUILD_ADMIN and owners alone, at once; !queue 2",
       "say: Review 3: VIOLATION: minors about ann in #lobby; for holders of GUILD_ADMIN and owners alone, at once; !queue 3",
@@ -138,7 +140,8 @@ describe("a notice", function()
 
   it("of each kind of notification", function()
     db:exec(([[
-      INSERT INTO assessment(seq, message, member, at, source, toxicity, off_topic, topic) SELECT seq, 1, 7, NOW, 'model', 0, 1, 'cars' FROM next_seq;
+      INSERT INTO assessment(seq, message, member, at, source, toxicity, off_topic, topic)
+        SELECT seq, 1, 7, NOW, 'model', 0, 1, 'cars' FROM next_seq;
       INSERT INTO notification(member, kind, message, at) VALUES (7, 'topic', 1, NOW), (7, 'topic_owner', 1, NOW);
       INSERT INTO notification(member, kind, message, at, details)
         VALUES (7, 'coherence', 1, NOW, '{"baseline":0.85,"current":0.3,"drop":0.55,"flag":null}')]]):gsub("NOW", NOW))

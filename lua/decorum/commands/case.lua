@@ -149,7 +149,8 @@ return function(shared)
       local one = as_case(row)
       local what = one.undoes and "undo of " .. one.undoes or wording.noun(one.action)
       lines[#lines + 1] = ("%d: %s%s%s, %s, by %s: %s%s"):format(one.number, what, member and "" or " of " .. people.name(one.member),
-        one.duration_s and " for " .. wording.span(one.duration_s) or "", wording.moment(one.at, asker.now), by(asker, one), shown(one.reason, 80), one.undone_by and " (undone)" or "")
+        one.duration_s and " for " .. wording.span(one.duration_s) or "", wording.moment(one.at, asker.now), by(asker, one),
+        shown(one.reason, 80), one.undone_by and " (undone)" or "")
     end
     if not lines[1] then
       return member and ("There is no case of %s."):format(name) or "There is no case."

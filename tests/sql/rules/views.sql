@@ -1,6 +1,6 @@
 -- The views of a community's file, whether its schema is trusted or not.
 -- community
--- plan 21
+-- plan 23
 
 UPDATE policy SET active = 0 WHERE name = 'spam';
 
@@ -22,6 +22,10 @@ INSERT INTO flag(message, reporter, at, type) VALUES (1, 2, 1002, 'HARASSMENT');
 
 SELECT 'assessment_current', group_concat(toxicity), '0.6,0.0' FROM assessment_current;
 SELECT 'open_sanction', name || ' ' || action || ' ' || ends_at_utc, 'ann mute 1970-01-01 00:17:40' FROM open_sanction;
+SELECT 'case_reason, as it was said first', reason, 'test' FROM case_reason;
+INSERT INTO case_note(case_no, author, text) VALUES (1, 'ann', 'insults'), (1, 'bob', 'insults' || char(27));
+SELECT 'case_reason, as it was said last; open_sanction shows it safely', case_reason.reason || ' ' || open_sanction.reason,
+  'insults' || char(27) || ' insults␛' FROM case_reason JOIN open_sanction USING (case_no);
 SELECT 'member_now', name || ' ' || drama || ' ' || reputation || ' ' || immune, 'ann 0.6 50 0' FROM member_now WHERE member = 1;
 SELECT 'leaderboard', group_concat(name), 'ann' FROM leaderboard;
 SELECT 'explain', explanation, 'heat +2: drama 0.60, this message 0.60' || char(10) || '2 points reach rung 1' FROM explain;
