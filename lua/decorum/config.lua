@@ -35,7 +35,8 @@ local chats = { "irc", "jsonl" }
 
 -- What every chat has, beside its adapter's own.
 local of_chat = {
-  moderators = { type = "string", doc = "the channel in which the bot talks to the moderators, and hears the commands that are theirs alone" },
+  moderators = { type = "string",
+    doc = "the channel in which the bot talks to the moderators, and hears the commands that are theirs alone" },
   ranks = { type = "table", each = { type = "integer", least = 0, most = 3 },
     doc = "platform's ids of moderators: 1 moderator, 2 senior moderator, 3 owner" },
   community = { type = "string", doc = "whose file it is, where the database's name has {community}" },

@@ -90,6 +90,7 @@ end
 ---@field log Logger
 ---@field sleep fun(seconds: number)
 ---@field prefix string
+---@field rank_of (fun(platform: string, id: string): integer?)? the rank that a platform says somebody has just now
 
 ---@param path string
 ---@param options LiveOptions
@@ -100,7 +101,8 @@ function live.open(path, options)
   db:exec(PACE)
   local directory = member.directory(db, true)
   local steps = pipeline.new(db, nil, directory)
-  local commands = command.new { db = db, directory = directory, prefix = options.prefix, database = path }
+  local commands = command.new { db = db, directory = directory, prefix = options.prefix, database = path,
+    rank_of = options.rank_of }
   local version_now = db:prepare "PRAGMA data_version"
   local find_rank = db:prepare "SELECT immune, moderator FROM immunity WHERE member = ? ORDER BY seq DESC LIMIT 1"
   local switch_immunity = db:prepare "INSERT INTO immunity(member, at, immune, moderator, reason) VALUES (?, ?, ?, ?, ?)"

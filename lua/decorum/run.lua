@@ -13,6 +13,7 @@ local logs = require "decorum.log"
 local loop = require "host.loop"
 local outbox = require "decorum.outbox"
 local schedule = require "decorum.schedule"
+local system = require "host.system"
 
 local run = {}
 
@@ -20,6 +21,7 @@ local WAITING_MOST = 1000 -- events between a chat and its community
 local BATCH_MOST = 250    -- events in one transaction
 local GLANCE_S = 1        -- how often it looks whether somebody else has written
 local CHECK_S = 30        -- how long --check waits for a chat
+local REFUSED_S = 60      -- how long a community whose file cannot be opened is not tried again
 local FINISH_S = 10       -- what is in flight may take so long after a signal
 
 -- Where a community's file is.
@@ -129,7 +131,10 @@ end
 -- A community that is there: its file, its queue, its tasks.
 local function open_community(bot, path)
   local log = bot.log
-  local community = live.open(path, { log = log, sleep = loop.sleep, prefix = bot.settings.prefix })
+  if bot.settings.database ~= path and not system.kind(path) then
+    community_file.init(path, { policy = {}, set = {} }, log.info)
+  end
+  local community = live.open(path, { log = log, sleep = loop.sleep, prefix = bot.settings.prefix, rank_of = bot.rank_of })
   choose_policies(community.db, path, bot.settings.policies, log)
   community.take({}, bot.now())
   local self = { live = community, queue = loop.queue(WAITING_MOST), senders = {}, listeners = {} }
@@ -274,9 +279,21 @@ local function add_chat(bot, chat)
 
   local host = { log = bot.log, now = bot.now }
 
+  -- An event of a community whose file cannot be opened is lost, and told of once a minute.
+  local refused_until = {}
+
   function host.emit(event)
-    if not bot.stopping then
-      community_of(event.community).community.queue:put(event)
+    if bot.stopping or (refused_until[event.community] or 0) > loop.clock() then
+      return
+    end
+    local found, each = pcall(community_of, event.community)
+    if found then
+      each.community.queue:put(event)
+    elseif event.community then
+      refused_until[event.community] = loop.clock() + REFUSED_S
+      bot.log.error("events of a community are lost", { community = event.community, why = tostring(each) })
+    else
+      error(each, 0)
     end
   end
 
@@ -421,10 +438,19 @@ function run.run(options)
     heard = heard,
     communities = {},
     stopping = false,
+    adapters = {},
   }
+  function bot.rank_of(platform, id)
+    for _, adapter in ipairs(bot.adapters) do
+      local rank = adapter.platform == platform and adapter.rank_of and adapter.rank_of(id)
+      if rank then
+        return rank
+      end
+    end
+  end
   local status = 0
   loop.run(function()
-    local adapters, tasks = {}, {}
+    local adapters, tasks = bot.adapters, {}
     for i, chat in ipairs(settings.chat) do
       adapters[i] = failure.guard(("run: %s: chat[%d]"):format(options.config, i), add_chat, bot, chat)
     end

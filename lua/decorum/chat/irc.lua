@@ -232,6 +232,14 @@ function irc.connect(options, host, parts)
     end
   end
 
+  ---The highest rank that somebody has just now in a channel that is moderated.
+  ---@param id string
+  ---@return integer? nil: they are not there
+  function adapter.rank_of(id)
+    local person = bot and bot.people:known_as({ id }, bot.nick)[1]
+    return person and bot.people:rank(person, nil, bot.moderated)
+  end
+
   ---@param call table
   ---@return boolean? ok
   ---@return string? how it was done; or "later" or "never"

@@ -1,5 +1,6 @@
 --- Who asks, who is meant, and who may act on whom.
 
+local casemapping = require "decorum.casemapping"
 local failure = require "decorum.failure"
 local nearest = require "decorum.nearest"
 local wording = require "decorum.wording"
@@ -31,11 +32,6 @@ local OWNER = 3
 ---@field hears_of_shadow_bans fun(member: integer): boolean is the member told of their own shadow bans?
 ---@field make fun(asker: Asker): integer the asker's member, made if there is none
 
--- As IRC compares nicks: [ ] \ ~ are the large { } | ^.
-local function irc_fold(text)
-  return (text:lower():gsub("[%[%]\\~]", { ["["] = "{", ["]"] = "}", ["\\"] = "|", ["~"] = "^" }))
-end
-
 local function list_of(statement, ...)
   local found = {}
   for _, value in statement:rows(...) do
@@ -61,7 +57,7 @@ end
 local function ids_of(who)
   local text = who.text
   local bare = not who.is_id and not who.is_exact and text:match "^@(.+)$" or text
-  return distinct { text, bare, bare:lower(), irc_fold(bare) }, bare
+  return distinct { text, bare, bare:lower(), casemapping.rfc1459(bare) }, bare
 end
 
 ---@param context CommandContext
