@@ -11,8 +11,10 @@ const readline = require("node:readline");
 
 // What your chat can do. Here it is only said.
 async function perform(call) {
-  if (["say", "reply", "warn", "dm"].includes(call.call)) {
+  if (["say", "dm"].includes(call.call)) {
     console.log(`[${call.channel ?? call.name}] ${call.text}`);
+  } else if (["reply", "warn"].includes(call.call)) { // where others read it, too: so say whom it is to
+    console.log(`[${call.channel ?? call.name}] ${call.name}: ${call.text}`);
   } else if (["mute", "unmute", "kick", "ban", "unban", "delete"].includes(call.call)) {
     console.log(`* ${call.call} ${call.name}`);
   } else {

@@ -56,8 +56,10 @@ class Moderation:
 def do(call):
     """What your chat can do. Here it is only said."""
     name, who, text = call["call"], call.get("name", ""), call.get("text", "")
-    if name in ("say", "reply", "warn", "dm"):
+    if name in ("say", "dm"):
         print(f"[{call.get('channel', who)}] {text}", flush=True)
+    elif name in ("reply", "warn"):  # where others read it, too: so say whom it is to
+        print(f"[{call.get('channel', who)}] {who}: {text}", flush=True)
     elif name in ("mute", "unmute", "kick", "ban", "unban", "delete"):
         print(f"* {name} {who}", flush=True)
     else:

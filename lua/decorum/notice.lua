@@ -2,14 +2,13 @@
 --
 --     local words = require("decorum.notice").words(db)
 --     words { call = "warn", case_no = 12, member = 7, now = now }
---         -- ann: this is a warning: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 (case 12). To object:
+--         -- This is a warning: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 (case 12). To object:
 --         -- !appeal 12 WHY
 --     words { call = "say", review = 3, now = now }             -- Review 3: flag HARASSMENT about ann in #lobby; !queue 3
 --
 -- nil: nothing is to be said. Calls that do something and say nothing (mute, kick...) are given the reason, for a platform's own log. A
--- notice is one line; what is said where others read it begins with the member's name, what is said to
--- the member alone does not. Members are told which rule, why, whether it was automatic, until when, the number of the case and how to
--- object, and not which moderator it was. Moderators are told no text of a message.
+-- notice is one line; where others read it, the adapter says first whom it is to, as its platform does that. Members are told which
+-- rule, why, whether it was automatic, until when, the number of the case and how to object, and not which moderator it was. Moderators are told no text of a message.
 
 local wording = require "decorum.wording"
 
@@ -17,11 +16,11 @@ local notice = {}
 
 local REASON_MOST, RULE_MOST = 120, 110 -- bytes: a line of IRC has about 400
 
--- To the member alone, and to whom it says their name.
+-- What the member is told was done.
 local TOLD = {
-  warn = "this is a warning", delete = "your message%s was removed", slowmode = "slow mode holds%s %s",
-  mute = "you are muted %s", timeout = "you are timed out %s", kick = "you are removed from here, and may come back",
-  ban = "you are banned %s", shadow_ban = "your use of this bot is limited",
+  warn = "This is a warning", delete = "Your message%s was removed", slowmode = "Slow mode holds%s %s",
+  mute = "You are muted %s", timeout = "You are timed out %s", kick = "You are removed from here, and may come back",
+  ban = "You are banned %s", shadow_ban = "Your use of this bot is limited",
 }
 
 -- What moderators are told a policy did; %s is the member.
@@ -108,18 +107,12 @@ function notice.words(db, prefix)
     return policy and "It was automatic, by " .. name or "It was done by a moderator"
   end
 
-  -- "this is a warning" to the member alone, "ann: this is a warning" where others read it.
-  local function addressed(owed, name, text)
-    return owed.call == "dm" and text:gsub("^%l", string.upper) or named(name) .. ": " .. text
-  end
-
   local function to_member_of_case(owed)
-    local action, _, name, _, ends_at, reason, policy, moderator, undoes, rule, description, channel, undone = case_of:row(owed.case_no)
+    local action, _, _, _, ends_at, reason, policy, moderator, undoes, rule, description, channel, undone = case_of:row(owed.case_no)
     if action and not speaks[owed.call] then
       return ("case %d: %s"):format(owed.case_no, shown(reason, REASON_MOST))
     elseif undoes then
-      return addressed(owed, name, ("case %d was undone: %s no longer counts (%s)."):format(undoes, UNDONE[undone],
-        shown(reason, REASON_MOST)))
+      return ("Case %d was undone: %s no longer counts (%s)."):format(undoes, UNDONE[undone], shown(reason, REASON_MOST))
     elseif not TOLD[action] then
       return nil
     end
@@ -131,7 +124,7 @@ function notice.words(db, prefix)
       parts[2] = "The rule: " .. wording.sentence(shown(description or rule, RULE_MOST))
     end
     parts[#parts + 1] = ("%s (case %d). To object: %sappeal %d WHY"):format(by(policy, moderator), owed.case_no, prefix, owed.case_no)
-    return addressed(owed, name, table.concat(parts, " "))
+    return table.concat(parts, " ")
   end
 
   local function to_moderators_of_case(owed)
@@ -167,7 +160,7 @@ function notice.words(db, prefix)
   local function of_notification(owed)
     local kind, name, current, baseline, reason, policy, channel, topic = notification_of:row(owed.notification)
     if kind == "topic" then
-      return ("%s: please stay on the topic%s%s."):format(named(name), channel and " of " .. shown(channel, 64) or "",
+      return ("Please stay on the topic%s%s."):format(channel and " of " .. shown(channel, 64) or "",
         topic and (" (this was about %s)"):format(shown(topic, 60)) or "")
     elseif kind == "topic_owner" then
       return ("Off topic%s: %s was reminded of the topic three times and goes on."):format(in_channel(channel), named(name))

@@ -53,7 +53,7 @@ describe("a notice", function()
 
   it("of a policy's sanction says why, by which rule and policy, until when, and how to object", function()
     decide("warn", "enforce")
-    assert.same({ "warn: ann: this is a warning: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 (case 1). "
+    assert.same({ "warn: This is a warning: drama 0.68, this message 0.83. It was automatic, by the policy ladder@1 (case 1). "
       .. "To object: !appeal 1 WHY", "say: Warned ann in #lobby (case 1): ladder@1: drama 0.68, this message 0.83" }, told())
     decide("mute", "enforce", 1800, "harassment")
     assert.same({ "dm: You are muted until 14:02 UTC (30 min): drama 0.68, this message 0.83. The rule: Do not insult, mock or pursue "
@@ -81,7 +81,7 @@ describe("a notice", function()
     by_hand("kick")
     by_hand("ban", 86400)
     db:exec(("INSERT INTO sanction(action, undoes, at, reason, moderator) VALUES ('undo', 2, %d, 'mistaken', 'MODERATOR')"):format(NOW))
-    assert.same({ "warn: ann: this is a warning: spam. It was done by a moderator (case 1). To object: !appeal 1 WHY",
+    assert.same({ "warn: This is a warning: spam. It was done by a moderator (case 1). To object: !appeal 1 WHY",
       "dm: You are muted until a moderator lifts it: spam. It was done by a moderator (case 2). To object: !appeal 2 WHY",
       "mute: case 2: spam",
       "dm: You are removed from here, and may come back: spam. It was done by a moderator (case 3). To object: !appeal 3 WHY",
@@ -132,7 +132,7 @@ describe("a notice", function()
     assert.same({ "say: Review 1: flag HARASSMENT about ann in #lobby; !queue 1",
       "say: Review 2: flag CHILD_SAFETY about ann in #lobby; for holders of GUILD_ADMIN and owners alone, at once; !queue 2",
       "say: Review 3: VIOLATION: minors about ann in #lobby; for holders of GUILD_ADMIN and owners alone, at once; !queue 3",
-      "warn: ann: this is a warning: spam. It was done by a moderator (case 1). To object: !appeal 1 WHY",
+      "warn: This is a warning: spam. It was done by a moderator (case 1). To object: !appeal 1 WHY",
       "say: Review 4: appeal of case 1 about ann; !queue 4",
       "dm: Your appeal of case 1 was looked at by another moderator and rejected: the case stands." }, told())
     assert.is_nil(words { call = "dm", review = 1, now = NOW })
@@ -147,7 +147,7 @@ describe("a notice", function()
         VALUES (7, 'coherence', 1, NOW, '{"baseline":0.85,"current":0.3,"drop":0.55,"flag":null}')]]):gsub("NOW", NOW))
     db:prepare("INSERT INTO notification(member, kind, message, at, decision) VALUES (7, 'moderators', 1, ?, ?)"):run(NOW,
       decide("notify", "observe", nil, nil, "look at this"))
-    assert.same({ "reply: ann: please stay on the topic of #lobby (this was about cars).",
+    assert.same({ "reply: Please stay on the topic of #lobby (this was about cars).",
       "say: Off topic in #lobby: ann was reminded of the topic three times and goes on.",
       "say: Unlike themselves in #lobby: ann makes less sense than usual (0.30, usually 0.85). Is all well?",
       "say: For your attention in #lobby: ann: ladder@1: look at this" }, told())
