@@ -15,7 +15,7 @@ LIBS = -llua5.4 -lpcre2-8 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
 PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libpcre2-dev libjansson-dev libcurl4-openssl-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils ngircd inspircd openssl openssl
+CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils ngircd inspircd openssl systemd
 LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)
@@ -130,7 +130,7 @@ check-sandbox: $(BUILD)/tests/sandbox  ## hostile policies
 check-lua: all $(BUILD)/tests/lua  ## the runner's modules
 	@$(PROVE) -v $(LUA_TESTS)
 
-check-e2e: all  ## the program as a whole
+check-e2e: all $(BUILD)/tests/lua  ## the program as a whole
 	@$(PROVE) -v $(E2E_TESTS)
 
 check-hosts: all  ## the rules in the sqlite3 shell, Python and Node; all of tests/sql in the newest SQLite
