@@ -15,7 +15,7 @@ LIBS = -llua5.4 -lpcre2-8 -lm
 
 # What Debian 12 calls what is needed to build and run, and then to check.
 PACKAGES = gcc libc6-dev libsqlite3-dev liblua5.4-dev libpcre2-dev libjansson-dev libcurl4-openssl-dev lua-argparse sqlite3 xz-utils
-CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils ngircd inspircd openssl systemd
+CHECK_PACKAGES = perl libcmocka-dev lua-busted lua-check python3 libxml2-utils chromium luajit binutils ngircd inspircd openssl
 LINT_PACKAGES = lua-check clang-format cppcheck
 
 EXT = $(wildcard ext/*.c)

@@ -167,7 +167,7 @@ describe("a notice", function()
       local text = line:match "^[%w_]+: (.*)$"
       assert.truthy(#text < 600 and utf8.len(text) and not text:find "[%c]" and text:find "^[%w\x80-\xff]", text)
     end
-    assert.truthy(lines[1]:find("warn: member !op %s ␛[2J‹U+202E›ü", 1, true))
+    assert.truthy(table.concat(lines, "\n"):find("say: Warned member !op %s ␛[2J‹U+202E›ü", 1, true))
   end)
 
   it("is what was said already in answer to a command, and nothing of what is not there", function()
