@@ -61,8 +61,8 @@ local FAULTS = { "%.lua:%d+: ", "^no such ", "^near \"", "^ambiguous ", "^%u[%u 
 ---@field help string what it does, in a sentence
 ---@field privately boolean|"unless moderators"|nil is the answer for who asks alone? Or, where moderators are among themselves, for all
 ---@field is_of_shadow_bans boolean? nobody else learns that there is such a command
----@field run fun(asker: Asker, arguments: Arguments, command: Command): string|string[]|false|nil, string? the answer, and where to look
----for what is cut off; false: a member's text that is no command after all
+---@field run fun(asker: Asker, arguments: Arguments, command: Command): string|string[]|false the answer; false: it is no command after
+---all but a member's chat
 
 ---@class Answer
 ---@field text string?
@@ -108,15 +108,15 @@ local function is_trouble(why)
 end
 
 -- At most so many lines, none of which a text from the chat can have made two of.
-local function lines_of(answer, pointer, most)
+local function lines_of(answer, most)
   local lines = type(answer) == "table" and answer or { answer }
   local shown = {}
   for i = 1, math.min(#lines, #lines > most and most - 1 or most) do
     shown[i] = #lines[i] > LINE_MOST and lines[i]:sub(1, utf8.offset(lines[i], 0, LINE_MOST) - 1) .. "…" or lines[i]
-    shown[i] = shown[i]:gsub("[\r\n%z]", " ")
+    shown[i] = shown[i]:gsub("[\r\n\0]", " ")
   end
   if #lines > #shown then
-    shown[#shown + 1] = ("%d more%s"):format(#lines - #shown, pointer and ": " .. pointer or " are not shown here")
+    shown[#shown + 1] = ("%d more are not shown here."):format(#lines - #shown)
   end
   return table.concat(shown, "\n")
 end
@@ -190,13 +190,13 @@ function command.new(given)
     elseif known.is_of_shadow_bans and not asker.is_private then
       return {}
     end
-    local text, pointer = known.run(asker, Arguments.of(rest), known)
+    local text = known.run(asker, Arguments.of(rest), known)
     if text == false and asker.rank == 0 then
       return nil
     elseif text == false then
       shared.refuse_usage(known, "it is said like this")
     end
-    return { text = lines_of(text, pointer, event.direct and LINES_MOST_DIRECT or LINES_MOST), privately = is_private(known, event) }
+    return { text = lines_of(text, event.direct and LINES_MOST_DIRECT or LINES_MOST), privately = is_private(known, event) }
   end
 
   local function answer(event, now)
@@ -221,7 +221,7 @@ function command.new(given)
     end
     local words, privately = words_of(result), is_private(by_name[name] or {}, event)
     if words then
-      return { text = lines_of(wording.sentence(words), nil, LINES_MOST), privately = privately,
+      return { text = lines_of(wording.sentence(words), LINES_MOST), privately = privately,
         is_chat = asker.rank == 0 and not event.direct or nil }
     end
     words = "That did not work, and nothing was changed: a fault of this program."

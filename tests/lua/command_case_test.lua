@@ -144,17 +144,18 @@ describe("taking back", function()
     by("ladder@2", 50, "bob")
     by("spam@1", 40, "ann")
     by("ladderb@1", 30, "ann")
+    by("ladder2@1", 30, "cid")
     by("ladder@1", 10, "sue")
-    assert.equal("Undone: 1 case (2), by 7. Not undone: 1 case (6): nobody acts on themselves: ask another moderator.",
+    assert.equal("Undone: 1 case (2), by 8. Not undone: 1 case (7): nobody acts on themselves: ask another moderator.",
       chat.say("sue", "!undo policy ladder@1 2h"))
-    assert.equal("Undone: 1 case (3), by 8. Not undone: 1 case (6): nobody acts on themselves: ask another moderator.",
+    assert.equal("Undone: 1 case (3), by 9. Not undone: 1 case (7): nobody acts on themselves: ask another moderator.",
       chat.say("sue", "!undo policy ladder 2h too strict"))
     assert.equal("too strict", chat.value "SELECT reason FROM sanction WHERE undoes = 3")
-    assert.equal("Undone: 2 cases (4-5), by 9-10.", chat.say("sue", "!undo ann 2h"))
+    assert.equal("Undone: 2 cases (4-5), by 10-11.", chat.say("sue", "!undo ann 2h"))
     assert.equal("There is nothing to undo.", chat.say("sue", "!undo @ann 2h"))
     assert.equal("There is no policy 'lader', did you mean 'ladder'?", chat.say("sue", "!undo policy lader 2h"))
     assert.equal("There is no policy 'ladder@7', did you mean 'ladder'?", chat.say("sue", "!undo policy ladder@7 2h"))
-    assert.equal("6", chat.value [[
+    assert.equal("6,7", chat.value [[
       SELECT group_concat(case_no) FROM sanction
       WHERE action <> 'undo' AND at > 1777901520 - 7200 AND case_no NOT IN (SELECT undoes FROM sanction WHERE undoes)]])
   end)
@@ -245,6 +246,13 @@ describe("a case", function()
     assert.equal(table.concat(lines, "\n"), (chat.say("ann", "!why 2")))
     lines[8] = "All of it: decorum report chat.db explain case=2"
     assert.equal(table.concat(lines, "\n"), (chat.say("mod", "!why 2")))
+    chat.db:prepare("INSERT INTO verdict(message, member, at, source, violation, rule, severity, confidence, explanation) "
+      .. "VALUES (?, ?, ?, 'model', 1, 'minors', 'high', 91, 'asks for pictures')"):run(message, chat.ann, chat.now - 60)
+    chat.db:exec "UPDATE decision SET seq = (SELECT max(seq) FROM log_entry)"
+    for who, is_shown in pairs { ann = false, mod = false, own = true } do
+      assert.equal(is_shown, chat.say(who, "!why 2"):find "minors, 91 %% sure: asks for pictures" ~= nil)
+      assert.equal(not is_shown, chat.say(who, "!why 2"):find "minors, 91 %% sure%." ~= nil)
+    end
     assert.equal("Case 1: mute of ann at 13:32 UTC for 1 h, until 14:32 UTC, by mod.\nReason: spam\n"
       .. "A person decided it; no policy and no score had a part in it.", (chat.say("mod", "!why 1")))
   end)

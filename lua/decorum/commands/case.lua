@@ -144,7 +144,7 @@ return function(shared)
       member, name = shared.who(asker, arguments, command)
       found, total = of_member, count_of_member:row(member, asker.sees_shadow_bans)
     end
-    local lines, shows = {}, asker.event.direct and 10 or 6
+    local lines, shows = {}, asker.shows
     for _, row in ipairs(script.rows(found or newest, { member = member, sees = asker.sees_shadow_bans, most = shows })) do
       local one = as_case(row)
       local what = one.undoes and "undo of " .. one.undoes or wording.noun(one.action)
@@ -173,7 +173,8 @@ return function(shared)
     return parts[1] and ("Drama %.2f is made of: %s."):format(drama, table.concat(parts, ", "))
   end
 
-  local function judged_line(decision)
+  -- What a verdict about minors says is not for everybody, as is what was said.
+  local function judged_line(asker, decision)
     local source, toxicity, categories, verdict, rule, confidence, explanation = judged_by:row(decision)
     if not source then
       return nil
@@ -181,6 +182,7 @@ return function(shared)
     local line = ("The message was judged by the %s: %s%s."):format(source, toxicity and ("%.2f"):format(toxicity) or "not at all",
       categories and categories ~= "{}" and " " .. shown(categories, 100) or "")
     if verdict then
+      explanation = (asker.sees_minors or (rule or ""):lower() ~= "minors") and explanation
       line = ("%s A %s's verdict: %s, %d %% sure%s."):format(line, verdict, rule and shown(rule, 40) or "no violation", confidence,
         explanation and ": " .. shown(explanation, 120) or "")
     end
@@ -205,7 +207,7 @@ return function(shared)
       lines[#lines + 1] = ("Rule: %s%s"):format(shown(tostring(rule), 40), description and ": " .. shown(description, 160) or "")
     end
     lines[#lines + 1] = "How it came to it: " .. shown(explanation:gsub("\n", "; "), 300)
-    lines[#lines + 1] = judged_line(decision)
+    lines[#lines + 1] = judged_line(asker, decision)
     lines[#lines + 1] = score_line(decision, asker.now)
     if asker.rank > 0 then
       lines[#lines + 1] = ("All of it: decorum report %s explain case=%d"):format(shared.database, number)

@@ -16,6 +16,7 @@ local OWNER = 3
 ---@field member integer? nil: nobody is known by that id
 ---@field rank integer
 ---@field key string by which rows name them: an id that stays when the nick changes
+---@field shows integer so many rows of a list fit into an answer
 ---@field is_private boolean said to the bot alone, or where the moderators are
 ---@field sees_shadow_bans boolean
 ---@field may_shadow_ban boolean
@@ -81,16 +82,18 @@ function people.of(context)
     WHERE setting.name = 'shadow_ban_mode' AND member.id = ? AND (value = 'honest' OR (value = 'covert' AND (minor OR paying)))]]
   -- Who may have been meant: looked at one by one, and so not all who ever were here.
   local seen_lately = db:prepare [[
-    SELECT name FROM (SELECT member FROM message ORDER BY id DESC LIMIT 2000) AS said JOIN member ON member.id = said.member
-    UNION SELECT name FROM (SELECT name FROM member ORDER BY id DESC LIMIT 500)]]
+    SELECT name FROM (SELECT member FROM message ORDER BY id DESC LIMIT 500) AS said JOIN member ON member.id = said.member
+    UNION SELECT name FROM (SELECT name FROM member ORDER BY id DESC LIMIT 100)]]
   local named, shown = wording.namer(db), wording.shower(db)
 
   ---@type People
   local self = {} ---@diagnostic disable-line: missing-fields
 
   local function known(platform, id)
-    return find_account:row(platform, id) or find_presence:row(platform, id)
-      or (directory.knows(platform, id) and directory.member(platform, id)) or nil
+    if directory.knows(platform, id) then
+      return directory.member(platform, id)
+    end
+    return (find_presence:row(platform, id))
   end
 
   function self.asker(event, now)
@@ -106,6 +109,7 @@ function people.of(context)
     local is_private = (event.direct or event.in_moderators) and true or false
     return {
       event = event, now = now, member = member, rank = rank, key = id or event.member, is_private = is_private,
+      shows = event.direct and 10 or 6,
       sees_shadow_bans = rank > 0 and is_private,
       may_shadow_ban = rank >= OWNER or has "SHADOW_BAN_ADMIN",
       sees_minors = rank >= OWNER or has "GUILD_ADMIN",
@@ -207,9 +211,9 @@ function people.of(context)
       function() return by_platform_and_id(who.text) end,
       function() return distinct(list_of(find_name, who.text), list_of(find_name, bare)) end,
       function() return distinct(list_of(find_any_case, bare), list_of(find_alias, bare)) end,
-      function() return list_of(find_folded, bare) end,
+      function() return list_of(find_folded, bare) end, -- reads every name: not for whoever wants to keep the bot busy
     }
-    for i = 1, who.is_id and 1 or #ways do
+    for i = 1, who.is_id and 1 or asker.rank == 0 and #ways - 1 or #ways do
       local found = ways[i]()
       if found[1] then
         return found, bare

@@ -4,8 +4,6 @@ local failure = require "decorum.failure"
 local script = require "decorum.script"
 local wording = require "decorum.wording"
 
-local SHOWN_MOST = 10
-
 -- About the safety of children: by a flag, or by the rule on minors, of this review or another one of the same message. Only who
 -- is named for it sees the text and decides.
 local IS_RESTRICTED = [[
@@ -108,7 +106,7 @@ return function(shared)
   local function list(asker)
     local sees = asker.sees_shadow_bans
     local total, lines = count_waiting:row(sees), {}
-    local most = asker.event.direct and SHOWN_MOST or 6
+    local most = asker.shows
     for i, row in ipairs(script.rows(waiting, { sees = sees, most = most })) do
       lines[i + 1] = line_of(asker, as_review(row))
     end

@@ -27,7 +27,7 @@ return function(shared)
   local lift_ban = db:prepare "UPDATE shadow_ban SET lifted = 1, actor = ?, why = ? WHERE member = ? AND now = ?"
   local cases_of_ban = db:prepare [[
     SELECT case_no FROM shadow_ban JOIN shadow_ban_case ON ban = shadow_ban.rowid
-    WHERE member = ? AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = case_no) ORDER BY case_no]]
+    WHERE member = ? AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = shadow_ban_case.case_no) ORDER BY case_no]]
   local undo = db:prepare "INSERT INTO sanction(action, undoes, at, reason, moderator) VALUES ('undo', ?, ?, ?, ?)"
   local COLUMNS = "member, bar, stage, phase, next_phase_in, answered, lift_at, case_no, reason, initiated_by, mode"
   local status_of = db:prepare("SELECT " .. COLUMNS .. " FROM shadow_ban_status WHERE member = ? AND now = ?")
@@ -74,7 +74,7 @@ return function(shared)
   end
 
   function acts.list(asker)
-    local total, shows = count:row(), asker.event.direct and 10 or 6
+    local total, shows = count:row(), asker.shows
     if total == 0 then
       return "Nobody is shadow banned."
     end
