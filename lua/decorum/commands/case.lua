@@ -4,10 +4,14 @@ local failure = require "decorum.failure"
 local script = require "decorum.script"
 local wording = require "decorum.wording"
 
-local CASE = [[
+-- A shadow ban, or the undo of one.
+local IS_OF_SHADOW_BAN = [[
+  coalesce((SELECT undone.action FROM sanction AS undone WHERE undone.case_no = sanction.undoes), sanction.action) = 'shadow_ban']]
+
+local CASE = ([[
   SELECT sanction.case_no, action, member, at, duration_s, ends_at, case_reason.reason, policy, moderator, undoes, decision, scope,
-    (SELECT case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) AS undone_by
-  FROM sanction JOIN case_reason USING (case_no) ]]
+    (SELECT case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) AS undone_by, %s AS is_of_shadow_ban
+  FROM sanction JOIN case_reason USING (case_no) ]]):format(IS_OF_SHADOW_BAN)
 
 -- Terms of a drama score that are told: those that made most of it.
 local TERMS_MOST = 5
@@ -26,9 +30,10 @@ local TERMS_MOST = 5
 ---@field decision integer?
 ---@field scope string?
 ---@field undone_by integer?
+---@field is_of_shadow_ban integer
 
 local FIELDS = { "number", "action", "member", "at", "duration_s", "ends_at", "reason", "policy", "moderator", "undoes", "decision",
-  "scope", "undone_by" }
+  "scope", "undone_by", "is_of_shadow_ban" }
 
 local function as_case(row)
   local case = {}
@@ -43,10 +48,10 @@ end
 return function(shared)
   local db, people, shown = shared.db, shared.people, shared.shown
   local find = db:prepare(CASE .. "WHERE sanction.case_no = :number")
-  local newest = db:prepare(CASE .. "WHERE action <> 'shadow_ban' OR :sees ORDER BY sanction.case_no DESC LIMIT :most")
+  local newest = db:prepare(CASE .. "WHERE :sees OR NOT is_of_shadow_ban ORDER BY sanction.case_no DESC LIMIT :most")
   local of_member = db:prepare(CASE .. [[
-    WHERE member = :member AND (action <> 'shadow_ban' OR :sees) ORDER BY sanction.case_no DESC LIMIT :most]])
-  local count_of_member = db:prepare "SELECT count(*) FROM sanction WHERE member = ?1 AND (action <> 'shadow_ban' OR ?2)"
+    WHERE member = :member AND (:sees OR NOT is_of_shadow_ban) ORDER BY sanction.case_no DESC LIMIT :most]])
+  local count_of_member = db:prepare("SELECT count(*) FROM sanction WHERE member = ?1 AND (?2 OR NOT " .. IS_OF_SHADOW_BAN .. ")")
   local appeal_of = db:prepare [[
     SELECT review.id, outcome, appeal.text FROM appeal JOIN review ON review.appeal = appeal.id WHERE case_no = ?]]
   local calls_of = db:prepare [[
@@ -80,7 +85,7 @@ return function(shared)
     local found = get(number)
     local is_own = found and found.member == asker.member
     local is_seen = found and (asker.rank > 0 or is_own)
-    if is_seen and found.action == "shadow_ban" and not asker.sees_shadow_bans then
+    if is_seen and found.is_of_shadow_ban == 1 and not asker.sees_shadow_bans then
       is_seen = is_own and people.hears_of_shadow_bans(asker.member)
     end
     if not is_seen then

@@ -7,6 +7,9 @@ local wording = require "decorum.wording"
 local AT_ONCE_MOST = 500 -- cases that one command takes back: what a policy does in a bad hour, and yet a short transaction
 local LISTED_MOST = 8 -- cases that are named in an answer
 
+local STANDS = "NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)"
+local NEWEST = " ORDER BY case_no DESC LIMIT ?2"
+
 -- Cases 3, 4, 5 and 9 as "3-5, 9".
 local function ranges(numbers)
   table.sort(numbers)
@@ -30,19 +33,17 @@ return function(shared)
   local new_case = db:prepare "SELECT case_no FROM sanction WHERE id = ?"
   local find = db:prepare [[
     SELECT member, action, (SELECT case_no FROM sanction AS undo WHERE undo.undoes = sanction.case_no) FROM sanction WHERE case_no = ?]]
-  local in_force = db:prepare [[
+  local in_force = db:prepare([[
     SELECT case_no FROM sanction
-    WHERE member = ?1 AND silences AND coalesce(ends_at, 1e13) > ?2 AND (action = 'ban') = ?3
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no) ORDER BY case_no]]
-  local of_range = db:prepare "SELECT case_no FROM sanction WHERE case_no BETWEEN ?1 AND ?2 ORDER BY case_no LIMIT ?3"
-  local of_policy = db:prepare [[
+    WHERE member = ?1 AND silences AND coalesce(ends_at, 1e13) > ?2 AND (action = 'ban') = ?3 AND ]] .. STANDS .. " ORDER BY case_no")
+  local of_range = db:prepare [[
+    SELECT case_no FROM sanction WHERE case_no BETWEEN ?3 AND ?4 AND (action <> 'shadow_ban' OR ?1) ORDER BY case_no LIMIT ?2]]
+  local of_policy = db:prepare([[
     SELECT case_no FROM sanction
-    WHERE policy >= ?1 AND policy < ?2 AND at > ?3 AND action <> 'undo'
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no) ORDER BY case_no DESC LIMIT ?4]]
-  local of_member = db:prepare [[
+    WHERE policy >= ?3 AND policy < ?4 AND at > ?5 AND action <> 'undo' AND (action <> 'shadow_ban' OR ?1) AND ]] .. STANDS .. NEWEST)
+  local of_member = db:prepare([[
     SELECT case_no FROM sanction
-    WHERE member = ?1 AND at > ?2 AND action NOT IN ('undo', 'reset')
-      AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no) ORDER BY case_no DESC LIMIT ?3]]
+    WHERE member = ?3 AND at > ?4 AND action NOT IN ('undo', 'reset') AND (action <> 'shadow_ban' OR ?1) AND ]] .. STANDS .. NEWEST)
   local is_policy = db:prepare "SELECT 1 FROM policy_version WHERE ?1 IN (name, name || '@' || version)"
   local policies = db:prepare "SELECT DISTINCT name FROM policy_version"
 
@@ -54,7 +55,12 @@ return function(shared)
     return found
   end
 
-  -- Why the asker may not take a case back; nil if they may. A shadow ban is not there for who may not see it.
+  -- Cases to be taken back together, and one more if there are more. Shadow bans are not there for who may not see them.
+  local function list_for(asker, statement, ...)
+    return list(statement, asker.sees_shadow_bans, AT_ONCE_MOST + 1, ...)
+  end
+
+  -- Why the asker may not take a case back; nil if they may.
   local function why_not(asker, case_no)
     local member, action, undone = find:row(case_no)
     if not member or (action == "shadow_ban" and not asker.sees_shadow_bans) then
@@ -131,13 +137,13 @@ return function(shared)
     if not policy:find("@", 1, true) then
       first, after = policy .. "@", policy .. "A" -- which is what follows @
     end
-    return undo_all(asker, list(of_policy, first, after, asker.now - seconds, AT_ONCE_MOST + 1), arguments:words())
+    return undo_all(asker, list_for(asker, of_policy, first, after, asker.now - seconds), arguments:words())
   end
 
   local function undo_some(asker, arguments, command)
     local first, last = arguments:range()
     if first then
-      local cases = list(of_range, first, last, AT_ONCE_MOST + 1)
+      local cases = list_for(asker, of_range, first, last)
       return cases[1] and undo_all(asker, cases, arguments:words()) or ("There is no case from %d to %d."):format(first, last)
     end
     local case_no = arguments:number()
@@ -150,7 +156,7 @@ return function(shared)
     end
     local member = shared.who(asker, arguments, command)
     local seconds = arguments:duration() or shared.refuse_usage(command, "say how far back, as in 2h")
-    return undo_all(asker, list(of_member, member, asker.now - seconds, AT_ONCE_MOST + 1), arguments:words())
+    return undo_all(asker, list_for(asker, of_member, member, asker.now - seconds), arguments:words())
   end
 
   -- What lifts all that is in force of a kind.
