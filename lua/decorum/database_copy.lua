@@ -7,8 +7,8 @@
 -- the file is; virtual tables come with the tables that are behind them, as they stand; and what was deleted is left behind,
 -- so that a copy made after somebody was erased holds nothing of them either.
 --
--- The file is opened as one that could be written: up to 3.45, SQLite cannot VACUUM one that is only read if a table has a computed
--- column and a CHECK ("has 17 columns but 18 values were supplied").
+-- The file is opened as one that could be written: of one that is only read SQLite does not know the CHECKs, and up to 3.45 that
+-- keeps VACUUM INTO from copying a table with a computed column, too ("has 17 columns but 18 values were supplied").
 --
 -- The name is claimed as a part (part_file.lua): two who make the same copy do not meet, and what one who was killed left is
 -- made anew. VACUUM INTO wants a file of its own, beside the part: NAME.part-copy, with which whoever holds the part may do what

@@ -12,6 +12,14 @@ local function place_of(path)
   return real, system.writable(real), system.writable(real:match "^.*/" or ".")
 end
 
+---May this process write the file, and into its folder?
+---@param path string
+---@return boolean
+function database_file.is_writable(path)
+  local _, file, folder = place_of(path)
+  return file and folder
+end
+
 ---Refuses a file that cannot be written. In a folder that cannot be, SQLite can go on with what is there already.
 ---@param what string the command, for messages
 ---@param path string

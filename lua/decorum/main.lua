@@ -80,6 +80,11 @@ local function command_line()
   backup:argument("out", "the new file"):argname "OUT"
   backup:flag("-q --quiet", "say nothing")
 
+  local check = parser:command("check", "Is the file whole, and does all hold in it that is to hold? A line for each fault; "
+    .. "exit status 1 if there are any.")
+  check:argument("database", "the file")
+  check:flag("-q --quiet", "say nothing: the exit status tells")
+
   local test = parser:command("test", "Test policies: lint, compile, run the tests in them. Prints TAP.")
   test:argument("file", "policies in Lua"):args "+"
 
@@ -135,6 +140,10 @@ end
 
 function commands.backup(options)
   return require("decorum.backup").run(options)
+end
+
+function commands.check(options)
+  return require("decorum.check").run(options)
 end
 
 function commands.test(options)
