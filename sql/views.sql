@@ -195,3 +195,11 @@ CREATE VIEW message_held AS
   WHERE verdict.violation AND verdict.rule = 'minors' COLLATE NOCASE AND review.outcome IS NOT 'rejected'
     AND NOT EXISTS (SELECT 1 FROM verdict AS later
       WHERE later.message = verdict.message AND later.seq > verdict.seq AND later.source = 'person' AND NOT later.violation);
+
+-- What keeps a member out, or from talking, until it ends: WHERE coalesce(ends_at, 1e13) > ... is what does so at a time.
+DROP VIEW IF EXISTS standing_ban;
+CREATE VIEW standing_ban AS
+  SELECT member, case_no, action, ends_at FROM sanction
+  WHERE silences AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = sanction.case_no)
+  UNION ALL
+  SELECT member, NULL, 'shadow_ban', lift_at FROM shadow_ban WHERE typeof(member) = 'integer';

@@ -120,7 +120,7 @@ end
 ---@param now number Unix seconds
 ---@return JobRun
 function job.perform(db, name, now)
-  db:exec "BEGIN IMMEDIATE"
+  db:exec "PRAGMA secure_delete = ON; BEGIN IMMEDIATE" -- what goes is gone from the file, too
   local done, result = pcall(perform, db, name, community.file("sql/jobs/" .. name .. ".sql"), now)
   if not done then
     if db:in_transaction() then

@@ -103,7 +103,6 @@ function live.open(path, options)
   local steps = pipeline.new(db, nil, directory)
   local commands = command.new { db = db, directory = directory, prefix = options.prefix, database = path,
     rank_of = options.rank_of }
-  local version_now = db:prepare "PRAGMA data_version"
   local find_rank = db:prepare "SELECT immune, moderator FROM immunity WHERE member = ? ORDER BY seq DESC LIMIT 1"
   local switch_immunity = db:prepare "INSERT INTO immunity(member, at, immune, moderator, reason) VALUES (?, ?, ?, ?, ?)"
   local again = db:prepare [[
@@ -117,7 +116,6 @@ function live.open(path, options)
   local is_moderators = db:prepare "SELECT 1 FROM connection WHERE platform = ? AND moderators = ?"
 
   local ranked, ranked_count = {}, 0 -- the rank that each id was last seen with
-  local version
 
   local function forget()
     directory.forget()
@@ -156,7 +154,7 @@ function live.open(path, options)
 
   -- A mute or a ban holds for who comes back, or goes by another name.
   local function hold(platform, id, now)
-    local who = directory.find(platform, id)
+    local who = directory.find(platform, id) or directory.recall(platform, id)
     if who then
       again:run(platform, who, now)
     end
@@ -210,11 +208,6 @@ function live.open(path, options)
 
   local function take(events, now)
     return self.write(function()
-      local changed = version_now:row()
-      if changed ~= version then
-        version = changed
-        forget()
-      end
       steps.refresh()
       steps.catch_up()
       for i = 1, #events do

@@ -62,16 +62,20 @@ local function command_line()
   diff:argument("after", "another, with the same messages")
   diff:option("--format", "box, json or csv", "box"):choices { "box", "json", "csv" }
 
+  local function seconds_of(option)
+    return function(text)
+      local seconds = tonumber(text)
+      if seconds and math.abs(seconds) < 1e12 then
+        return seconds
+      end
+      return nil, ("%s must be Unix seconds, not '%s'"):format(option, text)
+    end
+  end
+
   local job = parser:command("job", "Run a periodic job, as cron would. Safe to repeat.")
   job:argument("database", "the file")
   job:argument("name", "which; without it, they are listed"):args "?"
-  job:option("--now", "do as at this time (else now)"):argname "SECONDS":convert(function(text)
-    local seconds = tonumber(text)
-    if seconds and math.abs(seconds) < 1e12 then
-      return seconds
-    end
-    return nil, ("--now must be Unix seconds, not '%s'"):format(text)
-  end)
+  job:option("--now", "do as at this time (else now)"):argname "SECONDS":convert(seconds_of "--now")
   job:flag("-q --quiet", "say nothing but what went wrong")
 
   local backup = parser:command("backup", "Copy the file while it is in use. The copy is whole, and read from end to end "
@@ -84,6 +88,17 @@ local function command_line()
     .. "exit status 1 if there are any.")
   check:argument("database", "the file")
   check:flag("-q --quiet", "say nothing: the exit status tells")
+
+  local erase = parser:command("erase", "Forget a member: what they said and what was said of them goes; counts, scores and cases "
+    .. "stay, as those of 'member 7'. Cannot be undone.")
+  erase:argument("database", "the file")
+  erase:option("--member", "who: a number (id=7), an id on a platform, a name"):argname "MEMBER":count(1)
+  erase:option("--by", "who does it, for the receipt"):argname "WHO"
+  erase:option("--reason", "why, for the receipt"):argname "TEXT"
+  erase:flag("--keep-mentions", "leave the names in what others said")
+  erase:flag("--dry-run", "only tell what would go, and what would stay")
+  erase:option("--now", "which bans are in force at this time (else now)"):argname "SECONDS":convert(seconds_of "--now")
+  erase:flag("-q --quiet", "say nothing but what remains to be done")
 
   local test = parser:command("test", "Test policies: lint, compile, run the tests in them. Prints TAP.")
   test:argument("file", "policies in Lua"):args "+"
@@ -144,6 +159,10 @@ end
 
 function commands.check(options)
   return require("decorum.check").run(options)
+end
+
+function commands.erase(options)
+  return require("decorum.erase").run(options)
 end
 
 function commands.test(options)

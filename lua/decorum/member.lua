@@ -1,6 +1,7 @@
 --- Members: who is behind a platform's id, and the channels they speak in.
 
 local fold = require("decorum.casemapping").rfc1459
+local keyed_hash = require "decorum.keyed_hash"
 
 local member = {}
 
@@ -99,17 +100,39 @@ local function connected(db)
   return self
 end
 
+-- Who was forgotten while banned, and comes again: known by a hash of the id alone, see erasure in the schema.
+local function erased_finder(db)
+  local are_there = db:prepare "SELECT 1 FROM erased_account LIMIT 1"
+  local find = db:prepare "SELECT member FROM erased_account WHERE platform = ? AND key = ?"
+  local remove = db:prepare "DELETE FROM erased_account WHERE platform = ? AND key = ?"
+  local hash
+  return function(platform, id)
+    if not are_there:row() then
+      return nil
+    end
+    hash = hash or keyed_hash.of(db)
+    local key = hash("account", platform, id)
+    local found = find:row(platform, key)
+    if found then
+      remove:run(platform, key) -- from now on there is an account again
+    end
+    return found
+  end
+end
+
 ---@class Directory
 ---@field channel fun(platform: string, name: string): integer the channel, made if there is none
 ---@field member fun(platform: string, id: string, name: string?): integer the member, made if there is none, renamed if the name is another
 ---@field knows fun(platform: string, id: string): boolean has anybody had this id?
 ---@field find fun(platform: string, id: string): integer? the member, if there is one
+---@field recall fun(platform: string, id: string): integer? who was forgotten while banned, if it is they
 ---@field rename fun(platform: string, from: string, to: string, origin: string?)
 ---@field arrive fun(platform: string, id: string, origin: string?): boolean is it somebody new, who neither spoke nor was seen?
 ---@field knows_name fun(platform: string, name: string): boolean has anybody had it as an id, in whatever letters, or as an account?
 ---@field leave fun(platform: string, id: string)
 ---@field meet fun(platform: string, id: string, origin: string?) somebody is seen: is it who went by that id before?
----@field forget fun() what was looked up: a transaction was undone, or somebody else has changed the file
+---@field forget fun() what was looked up: a transaction was undone
+---@field refresh fun() when a transaction has begun: what another connection changed is looked up again
 ---@field clear fun() forgets who changed to which nick and who was seen: another log begins
 
 ---@param db any
@@ -122,6 +145,9 @@ function member.directory(db, is_connected)
   local add_account = db:prepare "INSERT INTO account(platform, platform_id, member) VALUES (?, ?, ?)"
   local find_channel = db:prepare "SELECT id FROM channel WHERE platform = ? AND name = ?"
   local add_channel = db:prepare "INSERT INTO channel(platform, name) VALUES (?, ?)"
+
+  local version_now, version = db:prepare "PRAGMA data_version", nil
+  local find_erased = erased_finder(db)
 
   local account, forget_accounts = new_cache(function(platform, id)
     return (find_account:row(platform, id))
@@ -157,8 +183,18 @@ function member.directory(db, is_connected)
     return session.present(platform, id) or account(platform, id) or account(platform, session.first(platform, id))
   end
 
+  -- Somebody whom nobody seems to know, and who was forgotten while banned.
+  function directory.recall(platform, id)
+    local first = session.first(platform, id)
+    local found = find_erased(platform, first)
+    if found then
+      add_account:run(platform, first, found)
+    end
+    return found
+  end
+
   function directory.member(platform, id, name)
-    local found = find(platform, id)
+    local found = find(platform, id) or directory.recall(platform, id)
     if not found then
       add_member:run(name or id)
       found = db:last_rowid()
@@ -201,6 +237,14 @@ function member.directory(db, is_connected)
   function directory.leave(platform, id)
     see(platform, id)
     session.leave(platform, id)
+  end
+
+  function directory.refresh()
+    local now = version_now:row()
+    if now ~= version then
+      version = now
+      forget_accounts()
+    end
   end
 
   function directory.clear()

@@ -10,6 +10,7 @@
 -- may be made twice; what was being said when the bot was killed is said again, unless the adapter knows that it was.
 
 local json = require "host.json"
+local keyed_hash = require "decorum.keyed_hash"
 local notice = require "decorum.notice"
 local script = require "decorum.script"
 
@@ -84,8 +85,14 @@ function outbox.new(options)
   local tell = db:prepare [[
     INSERT OR IGNORE INTO outbox(key, platform, call, channel, text, due_at, expires_at)
     SELECT 'failed ' || ?1, platform, 'say', moderators, ?3, ?4, ?4 + 86400 FROM connection WHERE platform = ?2 AND moderators IS NOT NULL]]
+  local hash = keyed_hash.of(db)
   local in_flight = 0
   local self = {}
+
+  -- By which a mask is known that is not kept, since its member was erased.
+  local function hash_of(mask)
+    return "hash:" .. hash("mark", mask)
+  end
 
   local function values_of_due(now, most)
     return { now = now, platform = platform, most = most, paused = paused:row() or 0 }
@@ -156,7 +163,8 @@ function outbox.new(options)
     end
     local marks, gone = marks_for(owed, now)
     return { name = owed.call, key = owed.key, ids = ids, shown = owed.shown or owed.recipient, channel = owed.channel,
-      message = owed.message, text = text, until_at = owed.until_at, case_no = owed.case_no, marks = marks }, nil, gone
+      message = owed.message, text = text, until_at = owed.until_at, case_no = owed.case_no, marks = marks,
+      hash = hash_of }, nil, gone
   end
 
   -- Notes how a call ended.

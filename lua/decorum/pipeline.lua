@@ -70,7 +70,12 @@ function pipeline.new(db, assess, directory)
     end
   end
 
-  local steps = { judge = judge, look_again = look_again, refresh = decider.refresh, tally = decider.tally, fell = cases.fell }
+  local function refresh()
+    directory.refresh()
+    decider.refresh()
+  end
+
+  local steps = { judge = judge, look_again = look_again, refresh = refresh, tally = decider.tally, fell = cases.fell }
 
   function steps.catch_up()
     for _, id in ipairs(looks.due()) do

@@ -1,4 +1,4 @@
--- What is due with time: shadow bans of new cases begin; they are lifted, and take the USE bit at progress 1.
+-- What is due with time: shadow bans begin, are lifted, take the USE bit at progress 1; claims of reviews lapse.
 -- Parameters: :now. A ban ends at lift_at, or when its case is undone and no other case of it stands. While shadow_ban_mode is off none
 -- begins, and nothing is taken.
 
@@ -19,7 +19,12 @@ UNION ALL
 SELECT member, 'start', case_no FROM sanction AS begun
 WHERE action = 'shadow_ban' AND (SELECT is_on FROM mode)
   AND NOT EXISTS (SELECT 1 FROM shadow_ban_case WHERE shadow_ban_case.case_no = begun.case_no)
-  AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no);
+  AND NOT EXISTS (SELECT 1 FROM sanction AS undo WHERE undo.undoes = begun.case_no)
+UNION ALL
+SELECT member, 'unclaim', id FROM review WHERE outcome IS NULL AND claimed_until <= :now;
+
+-- Each: who claimed a review and did not decide has it no more; :case_no is the review's number
+UPDATE review SET claimed_by = NULL WHERE :due = 'unclaim' AND id = :case_no;
 
 -- Each: a member who is banned already goes on to be, and has the case, too
 INSERT OR IGNORE INTO shadow_ban (member, started_at, duration_days, lift_at, reason, now, why)
@@ -37,4 +42,4 @@ INSERT INTO shadow_ban_case (case_no, ban) SELECT :case_no, rowid FROM shadow_ba
 -- Each: what is due, also of a ban that has just begun: its case may be of long ago
 UPDATE shadow_ban SET lifted = :due = 'undo' OR due = 'lift', revoked = max(revoked, :due <> 'undo' AND due = 'revoke'),
   why = CASE WHEN :due = 'undo' THEN 'case ' || :case_no WHEN due = 'lift' THEN 'tick: lift_at' ELSE 'tick: progress 1' END
-WHERE member = :member AND now = :now AND (:due = 'undo' OR due IS NOT NULL);
+WHERE :due <> 'unclaim' AND member = :member AND now = :now AND (:due = 'undo' OR due IS NOT NULL);

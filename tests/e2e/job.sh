@@ -13,7 +13,8 @@ sql "UPDATE community SET created_at = 0;
 is "$("$decorum" job chat.db)" "decay         Reputations return to neutral: one step a period.
 decisions     Decisions to do nothing go after decision_days: the facts and the policy give them again.
 flags         Flags that were upheld, or all if flag_mode is immediate, cost reputation.
-tick          What is due with time: shadow bans of new cases begin; they are lifted, and take the USE bit at progress 1." "the jobs are listed"
+retention     Texts of messages go after text_days; scores stay. So do keyed hashes of erased members whose last ban is over.
+tick          What is due with time: shadow bans begin, are lifted, take the USE bit at progress 1; claims of reviews lapse." "the jobs are listed"
 
 # Decay
 is "$("$decorum" job chat.db decay --now $((day - 1)))" "decay: 0 done, 0 skipped, 0 failed" "decay: nothing before a period is over"
@@ -147,7 +148,34 @@ sqlite3 decided.db "CREATE TRIGGER broken BEFORE DELETE ON decision BEGIN SELECT
 is "$? $(cat out err)" "1 decisions: 0 done, 0 skipped, 1 failed
 decorum: job: decisions: disk full" "decisions: decision_days is read; a failure is told"
 
-fails_with "decorum: job: there is no job 'decoy', only: decay, decisions, flags, tick" "an unknown job" "$decorum" job chat.db decoy
+# Texts go after text_days, those that concern children stay; what was claimed and not decided on is free again.
+"$decorum" init -q old_texts.db
+sqlite3 old_texts.db "PRAGMA secure_delete = OFF; INSERT INTO member(id, name) VALUES (1, 'ann'), (2, 'bob'); INSERT INTO channel(platform, name) VALUES ('test', '#test');
+  INSERT INTO message(id, platform, platform_id, channel, member, at, edited_at)
+    WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i, 'test', i, 1, 1, 1000, NULL FROM n;
+  UPDATE message SET at = 1001 WHERE id = 7; UPDATE message SET edited_at = 2000, revision = 1 WHERE id = 8; INSERT INTO message_edit VALUES (8, 1, 2000);
+  INSERT INTO message_text SELECT id, 'the text of ' || id FROM message;
+  INSERT INTO flag(message, reporter, at, type) VALUES (9, 2, 1000, 'CHILD_SAFETY'), (10, 2, 1000, 'SPAM');
+  UPDATE review SET claimed_by = 'ann', claimed_at = 1000 WHERE message = 10;
+  INSERT INTO outbox(key, platform, call, text, due_at, state, ended_at, outcome) VALUES ('a', 'test', 'say', 'an old answer', 1, 'done', 999, 'so'), ('b', 'test', 'say', 'new', 1, 'done', 1000.5, NULL)"  >/dev/null
+texts() { sqlite3 old_texts.db "SELECT group_concat(message) FROM message_text WHERE text IS NOT NULL; SELECT text FROM outbox" | tr '\n' ' '; }
+is "$("$decorum" job old_texts.db retention --now $((1000 + 90 * day)))" "retention: 1 done, 0 skipped, 0 failed" "retention: of an answer, before a message is 90 days old"
+is "$("$decorum" job old_texts.db retention --now $((1000 + 90 * day + 1)))" "retention: 2498 done, 0 skipped, 0 failed" "retention: texts of more than 90 days"
+is "$(texts)" "7,8,9   " "retention: not of what is newer, was edited since, or concerns children"
+is "$(grep -c 'the text of 1234' old_texts.db*)" "0" "retention: nor is a byte of them in the file"
+is "$("$decorum" job old_texts.db retention --now $((1000 + 90 * day + 1)))" "retention: 0 done, 0 skipped, 0 failed" "retention: once"
+"$decorum" init -q old_texts.db --set text_days=0
+is "$("$decorum" job old_texts.db retention --now $((9999 * day)); texts)" "retention: 0 done, 0 skipped, 0 failed
+7,8,9   " "retention: text_days 0 keeps them for ever"
+"$decorum" init -q old_texts.db --set text_days=0.5
+is "$("$decorum" job old_texts.db retention --now $((2000 + day / 2 + 1)); texts)" "retention: 2 done, 0 skipped, 0 failed
+9   " "retention: text_days is read"
+is "$(sqlite3 old_texts.db "SELECT count(*) FROM message; PRAGMA foreign_key_check")" 2500 "retention: messages stay"
+is "$("$decorum" job old_texts.db tick --now $((1000 + 15 * 60 - 1))) $(sqlite3 old_texts.db "SELECT claimed_by FROM review WHERE message = 10")" "tick: 0 done, 0 skipped, 0 failed ann" "tick: a claim holds"
+is "$("$decorum" job old_texts.db tick --now $((1000 + 15 * 60))) $(sqlite3 old_texts.db "SELECT claimed_by, claimed_at, claimed_until FROM review WHERE message = 10")" "tick: 1 done, 0 skipped, 0 failed ||" \
+  "tick: until review_claim_minutes are over"
+
+fails_with "decorum: job: there is no job 'decoy', only: decay, decisions, flags, retention, tick" "an unknown job" "$decorum" job chat.db decoy
 for seconds in abc nan 9e999; do
   fails_with "decorum: --now must be Unix seconds, not '$seconds'*" "--now $seconds" "$decorum" job chat.db decay --now $seconds
 done

@@ -63,5 +63,5 @@ UPDATE review SET outcome = 'rejected', decided_by = 'ann' WHERE flag IS NOT NUL
 SELECT 'message_held, that is rejected', group_concat(message), '9' FROM message_held;
 SELECT 'each view is here', group_concat(name, ' '),
   'assessment_current assessment_said case_reason censored decision_idle explain flag_state leaderboard member_now member_reputation message_held next_seq occasion open_sanction policy_decision policy_history '
-    || 'policy_mode review_queue shadow_ban_status'
+    || 'policy_mode review_queue shadow_ban_status standing_ban'
   FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name);
