@@ -89,6 +89,12 @@ local function command_line()
   check:argument("database", "the file")
   check:flag("-q --quiet", "say nothing: the exit status tells")
 
+  local export = parser:command("export", "Everything about one member as JSON, for who asks what is known of them. Who reported "
+    .. "and who moderated is left out.")
+  export:argument("database", "the file")
+  export:option("--member", "who: a number (id=7), an id on a platform, a name"):argname "MEMBER":count(1)
+  export:option("--out", "write to this file instead of standard output"):argname "FILE"
+
   local erase = parser:command("erase", "Forget a member: what they said and what was said of them goes; counts, scores and cases "
     .. "stay, as those of 'member 7'. Cannot be undone.")
   erase:argument("database", "the file")
@@ -163,6 +169,10 @@ end
 
 function commands.erase(options)
   return require("decorum.erase").run(options)
+end
+
+function commands.export(options)
+  return require("decorum.export").run(options)
 end
 
 function commands.test(options)

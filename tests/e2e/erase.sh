@@ -212,6 +212,24 @@ fails_with "decorum: missing option '--member'*" "nobody named" "$decorum" erase
 is "$("$decorum" erase original.db --member id=2 --dry-run | tail -1)" "others go by one of the names; in texts about them it is gone, too: id=10 (BOB)" "a namesake is told of"
 is "$("$decorum" erase -q original.db --member 'old zqueline'; echo $?)$(search original.db)" "0" "found by another name"
 
+# Whoever adds a column with text decides what becomes of it: these columns hold no words, names or ids of people.
+"$decorum" init -q columns.db
+sqlite3 columns.db "SELECT list.name, column.name FROM pragma_table_list AS list, pragma_table_info(list.name) AS column
+  WHERE list.schema = 'main' AND list.type IN ('table', 'shadow') AND list.name NOT GLOB 'sqlite_*' AND column.type NOT IN ('INTEGER', 'REAL') ORDER BY 1, 2" |
+  while IFS='|' read -r table column; do
+    grep -qE "\\{ \"$table\", \"[a-z_]+\", \"$column\"" "$root/lua/decorum/erase.lua" ||
+      sed -n "/^\\(UPDATE\\|DELETE FROM\\) $table /,/;$/p" "$root/sql/erase.sql" | grep -qE "DELETE|[ ,]$column = " || echo "$table.$column"
+  done >columns
+is "$(tr '\n' ' ' <columns | fold -s -w 120 | sed 's/ $//')" "acknowledgement.subject assessment.categories assessment.source channel.platform community.name connection.moderators
+connection.platform content_type.name decision.action decision.mode decision.policy decision.rule decision.severity
+erased_account.key erased_account.platform erasure.counts erasure.held flag.type flag_type.help flag_type.name
+job_run.job lexicon.aim lexicon.category lexicon.term log_entry.kind message.kind message.platform mode_change.cause
+mode_change.mode mode_change.policy notification.kind opening.platform outbox.call outbox.marks outbox.platform
+owed_call.action owed_call.call policy_version.name policy_version.needs policy_version.note policy_version.params
+policy_version.source reputation_change.cause review.outcome rule.criteria rule.description rule.name rule.pattern
+rule.severity rule_exemption.channel sanction.action sanction.policy sanction.scope setting.name setting.value
+shadow_ban_audit.action shadow_ban_state.platform verdict.rule verdict.severity verdict.source" "every column with text is dealt with"
+
 # Nothing by halves
 make chat.db
 sqlite3 chat.db "ALTER TABLE note ADD COLUMN extra TEXT CHECK (text <> 'erased')"
