@@ -64,6 +64,12 @@ UPDATE profile SET text = '' WHERE member = :member AND text <> '';
 -- other names
 DELETE FROM alias WHERE member = :member;
 
+-- answers to their commands
+UPDATE outbox SET recipient = NULL, text = NULL, outcome = NULL, state = iif(state = 'done', state, 'dropped'),
+  ended_at = coalesce(ended_at, :now), leased_until = NULL
+WHERE recipient IS NOT NULL AND (platform, recipient) IN (
+  SELECT platform, platform_id FROM account WHERE member = :member UNION SELECT platform, platform_id FROM presence WHERE member = :member);
+
 -- presences
 DELETE FROM presence WHERE member = :member;
 

@@ -20,6 +20,7 @@ local config = {}
 ---@field default any
 ---@field each Field?
 ---@field fields table<string, Field>?
+---@field also string? another type that it may have
 ---@field choices string[]?
 ---@field least number?
 ---@field most number?
@@ -88,6 +89,8 @@ local function check(place, field, value)
       return check_table(place, field.fields, {})
     end
     return field.default
+  elseif type(value) == field.also then
+    return value
   elseif type(value) ~= kinds[field.type] or (field.type == "integer" and not math.tointeger(value)) then
     wrong(place, ("must be %s, not %s"):format(words[field.type], type(value) == "table" and "a table"
       or ("%s '%s'"):format(type(value), tostring(value))))

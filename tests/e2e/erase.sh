@@ -50,6 +50,7 @@ INSERT INTO decision(id, seq, message, member, at, policy, action, reason, mode,
 UPDATE outbox SET state = 'done', ended_at = 1101, outcome = 'zqoutcome', marks = '["#lobby +b *!*@zqhost.example.org","#lobby -v zqaway","zqmark"]'
   WHERE case_no = 1 AND call = 'mute' AND platform = 'irc';
 INSERT INTO outbox(key, platform, call, member, channel, text, due_at) VALUES ('answer 1', 'irc', 'dm', 1, 'zqaway', 'zqanswer', 1000), ('answer zqaway 2', 'irc', 'say', 2, '#mods', 'muted ANN_ZQ', 1000);
+INSERT INTO outbox(key, platform, call, text, recipient, due_at) VALUES ('answer 3', 'irc', 'dm', 'zqreply', 'zqaway', 1000);
 INSERT INTO arrival(channel, at, newcomer, event) VALUES (1, 1000, 1, 'irc join zqaway 1'), (1, 1000, 1, 'irc join bob 1');
 INSERT INTO job_run(job, at, errors) VALUES ('decay', 1000, '[{"member":1,"cause":"zqcause"},{"member":2,"cause":"like ann_zq"},{"member":3,"cause":"x"}]');
 INSERT INTO opening(member, at, platform, platform_id, baseline) VALUES (1, 900, 'irc', 'zqopening', 0.7);
@@ -91,7 +92,7 @@ is "$(grep '^[<>]' difference)" "<   notes: 2
 is "$("$decorum" check chat.db)" "chat.db: nothing found" "the file is whole"
 rows chat.db | diff before - >difference
 is "$(grep '^[<>]' difference)" "" "messages, scores, cases, flags, the log and all that protects them stay" "$(cat difference)"
-is "$(sqlite3 chat.db "SELECT name FROM member; SELECT text FROM message_text; SELECT author || ': ' || text FROM note WHERE member > 1; SELECT moderator FROM sanction WHERE member = 2;
+is "$(sqlite3 chat.db "SELECT name FROM member ORDER BY id; SELECT text FROM message_text; SELECT author || ': ' || text FROM note WHERE member > 1; SELECT moderator FROM sanction WHERE member = 2;
   SELECT text FROM case_note; SELECT details FROM notification; SELECT errors FROM job_run; SELECT platform_id FROM message WHERE platform_id GLOB 'hash:*' OR length(platform_id) = 1;
   SELECT author || ' ' || name FROM alias; SELECT facts FROM decision WHERE id = 902")" "member 1
 bob

@@ -60,6 +60,15 @@ is "$(shell chat.db "INSERT INTO sanction(member, action, reason) VALUES (1, 'wa
 is "$("$decorum" init chat.db; ls -m chat.db*)" "chat.db is up to date
 chat.db, chat.db.version-5.backup" "once more: nothing to do"
 
+# Ids of IRC are in small letters.
+old irc.db
+sqlite3 irc.db "INSERT INTO account VALUES ('irc', 'Ann[x]^\\', 1), ('irc', 'bob', 2), ('irc', 'BOB', 3), ('other', 'Cid', 3)"
+"$decorum" init -q irc.db
+is "$(sqlite3 irc.db "SELECT platform_id, member FROM account WHERE platform IN ('irc', 'other') ORDER BY 1")" 'BOB|3
+Cid|3
+ann{x}~||1
+bob|2' "a nick becomes the id that the bot looks for, unless somebody has that"
+
 # Nothing by halves.
 untouched() { is "$(dump chat.db) $(ls -m chat.db*)" "$before chat.db" "$1"; }
 old chat.db
