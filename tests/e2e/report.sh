@@ -23,6 +23,9 @@ ferrite,35,7,*" "the most heated comes first"
 matches "$("$decorum" report chat.db decisions limit=1)" "*ferrite*mute*30 min*case 6*drama 0.68*" "a decision comes with its reason"
 matches "$("$decorum" report chat.db overview)" "*messages*327*warnings*2*mutes*2*" "the overview counts"
 matches "$("$decorum" report chat.db member member=ferrite)" "*irc: ferrite*Cases*ladder@1*" "a member's page"
+sqlite3 chat.db "INSERT INTO case_note(case_no, author, text) SELECT max(case_no), 'ann', 'said anew' FROM sanction
+  WHERE member = (SELECT id FROM member WHERE name = 'ferrite')"
+matches "$("$decorum" report chat.db member member=ferrite)" "*Cases*said anew*" "with the newest reason of a case"
 matches "$("$decorum" report chat.db member member=nobody)" "*(nothing)*" "somebody unknown has an empty one"
 is "$(sqlite3 chat.db "SELECT count(*) FROM member WHERE name = 'nobody'")" 0 "and is not made a member"
 
