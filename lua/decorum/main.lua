@@ -89,6 +89,18 @@ local function command_line()
   check:argument("database", "the file")
   check:flag("-q --quiet", "say nothing: the exit status tells")
 
+  local undo = parser:command("undo", "Undo cases: by number, or all of a policy, or about a member, of a time. All or none.")
+  undo:argument("database", "the file")
+  undo:argument("case", "numbers of cases"):args "*"
+  undo:option("--policy", "what this policy did, or one version of it"):argname "NAME[@VERSION]"
+  undo:option("--member", "what was done to this member"):argname "MEMBER"
+  undo:option("--since", "from this time on: Unix seconds, or a date of UTC such as '2024-05-01 18:00'"):argname "TIME"
+  undo:option("--until", "before this time"):argname "TIME"
+  undo:option("--reason", "why"):argname "TEXT":count(1)
+  undo:option("--by", "who does it"):argname "WHO"
+  undo:flag("--dry-run", "only tell which")
+  undo:flag("-q --quiet", "say nothing")
+
   local export = parser:command("export", "Everything about one member as JSON, for who asks what is known of them. Who reported "
     .. "and who moderated is left out.")
   export:argument("database", "the file")
@@ -173,6 +185,10 @@ end
 
 function commands.export(options)
   return require("decorum.export").run(options)
+end
+
+function commands.undo(options)
+  return require("decorum.undo").run(options)
 end
 
 function commands.test(options)
