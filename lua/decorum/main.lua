@@ -89,6 +89,13 @@ local function command_line()
   check:argument("database", "the file")
   check:flag("-q --quiet", "say nothing: the exit status tells")
 
+  local import = parser:command("import", "What another bot knew of its members: offences, warnings, immunity, notes... "
+    .. "The form is told in lua/README.md. A member is imported once.")
+  import:argument("database", "the file")
+  import:argument("file", "a JSON object a line; - is standard input")
+  import:option("--now", "as at this time (else now)"):argname "SECONDS":convert(seconds_of "--now")
+  import:flag("-q --quiet", "say nothing but what went wrong")
+
   local undo = parser:command("undo", "Undo cases: by number, or all of a policy, or about a member, of a time. All or none.")
   undo:argument("database", "the file")
   undo:argument("case", "numbers of cases"):args "*"
@@ -189,6 +196,10 @@ end
 
 function commands.undo(options)
   return require("decorum.undo").run(options)
+end
+
+function commands.import(options)
+  return require("decorum.import").run(options)
 end
 
 function commands.test(options)
