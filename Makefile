@@ -169,6 +169,7 @@ install: all  ## install under PREFIX (and DESTDIR)
 	install -m 644 $(BUILD)/decorum.so "$(DESTDIR)$(PREFIX)/lib/"
 	find lua sql \( -name '*.lua' -o -name '*.sql' -o -name '.lua*' \) | while read -r file; do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/decorum/$$file" || exit 1; done
+	install -D -m 644 examples/sqliterc "$(DESTDIR)$(PREFIX)/share/decorum/examples/sqliterc"
 
 clean:  ## remove build/
 	rm -rf $(BUILD)

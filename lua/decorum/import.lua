@@ -208,7 +208,6 @@ function import.run(options)
       number = number + 1
       if line:find "%S" then
         local came, which = import_line(db, add, line)
-        add = came and add or adder(db, now) -- which has looked up nobody who was taken back
         counts[came or "wrong"] = counts[came or "wrong"] + 1
         if not came then
           io.stderr:write(("decorum: import: %s:%d: %s\n"):format(options.file, number, (display:row(which))))

@@ -125,6 +125,10 @@ local function command_line()
   erase:option("--now", "which bans are in force at this time (else now)"):argname "SECONDS":convert(seconds_of "--now")
   erase:flag("-q --quiet", "say nothing but what remains to be done")
 
+  local shell = parser:command("shell", "The sqlite3 shell on the file, with the extension, boxes and a prompt; or run SQL in it.")
+  shell:argument("database", "the file")
+  shell:argument("sql", "statements to run instead"):args "*"
+
   local test = parser:command("test", "Test policies: lint, compile, run the tests in them. Prints TAP.")
   test:argument("file", "policies in Lua"):args "+"
 
@@ -200,6 +204,10 @@ end
 
 function commands.import(options)
   return require("decorum.import").run(options)
+end
+
+function commands.shell(options)
+  return require("decorum.sqlite_shell").run(options)
 end
 
 function commands.test(options)

@@ -150,7 +150,7 @@ sqlite3 readme.db "INSERT INTO sanction(member, action, duration_s, at, reason, 
     ('2024-05-01 18:03', NULL), ('2024-05-01 18:04', 'ladder@7'));
   INSERT INTO sanction(action, undoes, reason) VALUES ('undo', 16, 'x')"
 sed -n '/^```sql/,/^```$/{/^```/!p}' "$root/sql/README.md" >readme.sql
-is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "28 0" "the README's SQL runs"
+is "$(grep -c ';' readme.sql) $(shell readme.db <readme.sql 2>&1 | grep -ci error)" "29 0" "the README's SQL runs"
 is "$(sqlite3 readme.db "SELECT group_concat(undoes || ' by ' || case_no || ' of ' || member || ': ' || moderator, ', ') FROM sanction WHERE reason LIKE 'ladder@7%'")" \
   "14 by 22 of 9: ann, 18 by 23 of 9: ann" "what one version did since a time, and is not undone yet, is undone case by case"
 is "$(sqlite3 readme.db "SELECT (SELECT outcome FROM review WHERE id = 3), (SELECT count(*) FROM sanction WHERE undoes = 12),
