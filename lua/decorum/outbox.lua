@@ -28,7 +28,7 @@ local ends = { unmute = "mute", unban = "ban", slowmode_end = "slowmode" }
 -- while the community is paused, nothing of what policies did but its end.
 local DUE = [[
   SELECT owed.id, owed.key, owed.call, owed.case_no, owed.decision, owed.review, owed.notification, owed.member, owed.channel,
-    owed.text, owed.until_at, owed.due_at, owed.expires_at, owed.attempts, owed.recipient, owed.state,
+    owed.text, owed.until_at, owed.due_at, owed.expires_at, owed.attempts, owed.recipient, owed.state, owed.marks,
     message.platform_id AS message, member.name AS shown,
     (SELECT undo.case_no FROM sanction AS undo WHERE undo.undoes = owed.case_no) AS undone_by,
     sanction.action
@@ -162,15 +162,28 @@ function outbox.new(options)
       end
     end
     local marks, gone = marks_for(owed, now)
+    marks = marks or (owed.marks and json.decode(owed.marks)) or nil
     return { name = owed.call, key = owed.key, ids = ids, shown = owed.shown or owed.recipient, channel = owed.channel,
       message = owed.message, text = text, until_at = owed.until_at, case_no = owed.case_no, marks = marks,
       hash = hash_of }, nil, gone
   end
 
+  -- What this call has set and earlier ones have: a mute that is said anew may be set by another mask than before.
+  local function all_marks(owed, marks)
+    local all, is_there = owed.marks and json.decode(owed.marks) or {}, {}
+    for _, mark in ipairs(all) do
+      is_there[mark] = true
+    end
+    for _, mark in ipairs(marks) do
+      all[#all + 1] = not is_there[mark] and mark or nil
+    end
+    return json.encode(json.array(all))
+  end
+
   -- Notes how a call ended.
   local function settle(owed, now, gone, done, how, marks)
     if done then
-      finish:run(owed.id, "done", now, how, marks and json.encode(json.array(marks)) or nil)
+      finish:run(owed.id, "done", now, how, marks and all_marks(owed, marks) or nil)
       for _, id in ipairs(gone or {}) do
         forget_marks:run(id)
       end

@@ -279,6 +279,22 @@ describe("marks", function()
     assert.same({ "#a +b *!*@both", "#a +b *!*@one", "#a +b *!*@two" }, bot.called[1].marks)
     assert.equal(0, bot.db:prepare("SELECT count(*) FROM outbox WHERE marks IS NOT NULL"):row())
   end)
+
+  it("of a mute that is said anew are given to it, and all of them are taken back", function()
+    local bot = fixture()
+    bot.answers.mute = { true, nil, { "#a +b *!*@one" } }
+    bot.case("mute", 60)
+    bot.send()
+    bot.owed.ready(NOW)
+    bot.answers.mute = { true, nil, { "#a +b ann!*@*" } }
+    assert.equal("mute", (bot.send()))
+    assert.same({ "#a +b *!*@one" }, bot.called[1].marks)
+    bot.owed.ready(NOW)
+    bot.send()
+    bot.now = NOW + 60
+    assert.equal("unmute", (bot.send()))
+    assert.same({ "#a +b *!*@one", "#a +b ann!*@*" }, bot.called[1].marks)
+  end)
 end)
 
 describe("a pause", function()

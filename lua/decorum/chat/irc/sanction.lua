@@ -166,6 +166,22 @@ local function take_back_marks(session, job, call, present)
   return outcome(result)
 end
 
+-- What earlier calls of the case have set, and a server that was started anew has forgotten: so it holds for who comes back under
+-- another nick. Not what names a nick, which may be somebody else's now.
+local function add_earlier(session, call, room, changes)
+  for _, mark in ipairs(call.marks or {}) do
+    local name, letter, arg = mark:match "^(%S+) %+(%a) (%S+)$"
+    local is_theirs = name and session.people:room(name) == room and session.server:kind_of(letter) == "list"
+      and arg:find("*!", 1, true) ~= nil
+    for _, made in ipairs(changes) do
+      is_theirs = is_theirs and not (made.mode == letter and made.arg == arg)
+    end
+    if is_theirs then
+      changes[#changes + 1] = { sign = "+", mode = letter, arg = arg }
+    end
+  end
+end
+
 local jobs = {}
 sanction.jobs = jobs
 
@@ -181,7 +197,8 @@ function jobs.mute(session, job, call, present)
     end
     local masks = mask.all(session.server, call.ids, present, session.people.people)
     local changes, how = mask.mute(session.server, masks, room.flags.m == true, voiced)
-    if not masks[1] then
+    add_earlier(session, call, room, changes)
+    if not masks[1] and not changes[1] then
       return add_problem(result, room.name, { kind = "never", why = "nobody to find a mask for" })
     end
     apply(session, job, result, room, changes, how)
@@ -194,6 +211,7 @@ function jobs.ban(session, job, call, present)
     for i, found in ipairs(mask.all(session.server, call.ids, present, session.people.people)) do
       changes[i] = { sign = "+", mode = "b", arg = found }
     end
+    add_earlier(session, call, room, changes)
     if not changes[1] then
       return add_problem(result, room.name, { kind = "never", why = "nobody to find a mask for" })
     elseif not apply(session, job, result, room, changes) then
