@@ -6,9 +6,10 @@
 --         -- !appeal 12 WHY
 --     words { call = "say", review = 3, now = now }             -- Review 3: flag HARASSMENT about ann in #lobby; !queue 3
 --
--- nil: nothing is to be said. Calls that do something and say nothing (mute, kick...) are given the reason, for a platform's own log. A
--- notice is one line; where others read it, the adapter says first whom it is to, as its platform does that. Members are told which
--- rule, why, whether it was automatic, until when, the number of the case and how to object, and not which moderator it was. Moderators are told no text of a message.
+-- nil: nothing is to be said. Calls that do something and say nothing (mute, kick...) are given the reason, for a platform's own
+-- log. A notice is one line; where others read it, the adapter says first whom it is to, as its platform does that. Members are
+-- told which rule, why, whether it was automatic, until when, the number of the case and how to object, and not which moderator it
+-- was. Moderators are told no text of a message.
 
 local wording = require "decorum.wording"
 
