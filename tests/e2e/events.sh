@@ -121,7 +121,7 @@ printf '%s\n' '{"type":"\u001b]0;title\u0007","id":"1"}' "{\"a\":$(printf '\033'
   "{\"id\":\"1\",\"channel\":\"'; DROP TABLE member; --\",\"member\":\"\\\"'--\",\"at\":1,\"text\":\"x\"}" |
   "$decorum" replay -q chat.db - 2>stderr
 is "$(tr -d -c '\033\007' <stderr | wc -c) $(wc -l <stderr)" "0 2" "reasons are shown, not sent"
-is "$(sqlite3 chat.db "SELECT name FROM member; SELECT name FROM channel")" "\"'--
+is "$(sqlite3 chat.db "SELECT name FROM member ORDER BY id; SELECT name FROM channel")" "\"'--
 '; DROP TABLE member; --" "quotation marks are names"
 
 # Nobody is locked out while a replay waits for its input.
@@ -223,7 +223,7 @@ cat >log <<'END'
 [10:03] <IDIOT> and again
 END
 replay <log
-is "$(toxicities) $(sqlite3 chat.db "SELECT group_concat(name, ' ') FROM member")" "0000 IDIOT ann" "nor in other letters; whoever it is, is one member, called as last written"
+is "$(toxicities) $(sqlite3 chat.db "SELECT group_concat(name, ' ') FROM (SELECT name FROM member ORDER BY id)")" "0000 IDIOT ann" "nor in other letters; whoever it is, is one member, called as last written"
 fresh
 echo '{"id":"1","channel":"c","member":"account:idiot","name":"idi","at":1000,"text":"hello"}
 {"id":"2","channel":"c","member":"u2","at":1001,"text":"Idiot: try again, you have it nearly"}' | "$decorum" replay -q chat.db -

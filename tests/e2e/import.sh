@@ -35,7 +35,7 @@ is "$(sed 's/^decorum: import: states.jsonl://' err)" "5: baseline must be betwe
 12: off_topic must be an integer between 0 and 1000, not -1
 13: must be an object
 $(sed -n 's/^decorum: import: states.jsonl:\(14: .*\)/\1/p' err)" "each line with a mistake, and what is wrong"
-is "$(sqlite3 chat.db "SELECT id, name FROM member; SELECT platform, platform_id, member FROM account ORDER BY member; SELECT member, platform_id, baseline FROM opening")" "1|bobby
+is "$(sqlite3 chat.db "SELECT id, name FROM member ORDER BY id; SELECT platform, platform_id, member FROM account ORDER BY member; SELECT member, platform_id, baseline FROM opening")" "1|bobby
 2|Ann
 3|123456789012345678
 irc|bob|1
@@ -68,7 +68,7 @@ fails_with "decorum: import: there is no database none.db; *" "no database" "$de
 sqlite3 chat.db "CREATE TRIGGER theirs BEFORE INSERT ON note WHEN NEW.text = 'bad' BEGIN SELECT RAISE(ABORT, 'no such notes here'); END"
 printf '%s\n' '{"platform":"irc","id":"dan","offences":1,"last_offence":1,"notes":["good","bad"]}' '{"platform":"irc","id":"eve"}' '{"platform":"irc","id":"dan","notes":["good"]}' >more.jsonl
 "$decorum" import -q chat.db more.jsonl >out 2>err
-is "$? $(cat err) $(sqlite3 chat.db "SELECT group_concat(name), max(case_no) FROM member, (SELECT max(case_no) AS case_no FROM sanction); SELECT member || ' ' || text FROM note WHERE id > 2")" "1 decorum: import: more.jsonl:1: no such notes here bobby,Ann,123456789012345678,eve,dan|6
+is "$? $(cat err) $(sqlite3 chat.db "SELECT group_concat(name), (SELECT max(case_no) FROM sanction) FROM (SELECT name FROM member ORDER BY id); SELECT member || ' ' || text FROM note WHERE id > 2")" "1 decorum: import: more.jsonl:1: no such notes here bobby,Ann,123456789012345678,eve,dan|6
 5 good" "of a line that fails half-way nothing is done"
 is "$("$decorum" check chat.db | grep -v theirs)" "chat.db: nothing found" "and no number is used up"
 finish
