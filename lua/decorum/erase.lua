@@ -63,7 +63,7 @@ local OTHERS = {
   { "flag", "id", "comment", "message NOT IN (SELECT message FROM temp.held)" },
 }
 
--- Ids that platforms gave: one in which a name stands becomes a hash, by which it can still be known again.
+-- Ids that platforms gave. One in which a name stands becomes a hash; a log with such ids, fed again, would bring its message back.
 local IDS = { { "message", "id", "platform_id" }, { "arrival", "id", "event" }, { "sanction", "id", "event" }, { "outbox", "id", "key" } }
 
 -- The messages that stay as they are.

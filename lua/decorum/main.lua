@@ -1,7 +1,7 @@
 --- The command line: which command, with what, and how it ends.
 --
 -- Exit status: 0 done, 1 done but something needs attention (a policy, one of its tests or an item of a job failed, a policy
--- fell to observe, a measure does not exist), 2 not done.
+-- fell to observe, a measure does not exist, a check found a fault, a line was refused, old bytes are still there), 2 not done.
 
 local argparse = require "argparse"
 local failure = require "decorum.failure"
