@@ -24,10 +24,20 @@ local TOLD = {
   ban = "You are banned %s", shadow_ban = "Your use of this bot is limited",
 }
 
+-- And where the platform cannot do it.
+local TOLD_INSTEAD = {
+  delete = "Your message%s breaks the rules, and would be removed if it could be", slowmode = "Please write slowly%s %s",
+}
+
 -- What moderators are told a policy did; %s is the member.
 local DONE = {
   warn = "Warned %s", delete = "Removed a message of %s", slowmode = "Slow mode after a message of %s", mute = "Muted %s",
   timeout = "Timed out %s", kick = "Kicked %s", ban = "Banned %s", shadow_ban = "Shadow banned %s",
+}
+
+local DONE_INSTEAD = {
+  delete = "Told %s that a message breaks the rules, as none can be removed",
+  slowmode = "Asked %s to write slowly, as there is no slow mode",
 }
 
 -- And what it would have done.
@@ -59,9 +69,16 @@ local speaks = { warn = true, dm = true, reply = true }
 
 ---@param db any
 ---@param prefix string? before a command's name: "!" unless given
+---@param can table<string, boolean|string>? what the platform can do (true), or does instead; all of it unless given
 ---@return fun(owed: Owed): string?
-function notice.words(db, prefix)
+function notice.words(db, prefix, can)
   prefix = prefix or "!"
+  local told, done = setmetatable({}, { __index = TOLD }), setmetatable({}, { __index = DONE })
+  for action in pairs(TOLD_INSTEAD) do
+    if can and can[action] ~= true then
+      told[action], done[action] = TOLD_INSTEAD[action], DONE_INSTEAD[action]
+    end
+  end
   local shown, named = wording.shower(db), wording.namer(db)
   local case_of = db:prepare [[
     SELECT sanction.action, sanction.member, member.name, sanction.duration_s, sanction.ends_at, case_reason.reason, sanction.policy,
@@ -114,12 +131,12 @@ function notice.words(db, prefix)
       return ("case %d: %s"):format(owed.case_no, shown(reason, REASON_MOST))
     elseif undoes then
       return ("Case %d was undone: %s no longer counts (%s)."):format(undoes, UNDONE[undone], shown(reason, REASON_MOST))
-    elseif not TOLD[action] then
+    elseif not told[action] then
       return nil
     end
     local ending = wording.ending(ends_at, owed.now, "until a moderator lifts it")
-    local what = (action == "delete" or action == "slowmode") and TOLD[action]:format(in_channel(channel), ending)
-      or TOLD[action]:format(ending)
+    local what = (action == "delete" or action == "slowmode") and told[action]:format(in_channel(channel), ending)
+      or told[action]:format(ending)
     local parts = { what .. ": " .. shown(reason, REASON_MOST) .. "." }
     if description or type(rule) == "string" then
       parts[2] = "The rule: " .. wording.sentence(shown(description or rule, RULE_MOST))
@@ -130,7 +147,7 @@ function notice.words(db, prefix)
 
   local function to_moderators_of_case(owed)
     local action, _, name, duration_s, _, reason, policy, _, _, _, _, channel = case_of:row(owed.case_no)
-    return DONE[action] and ("%s%s%s (case %d): %s: %s"):format(DONE[action]:format(named(name)), span(duration_s), in_channel(channel),
+    return done[action] and ("%s%s%s (case %d): %s: %s"):format(done[action]:format(named(name)), span(duration_s), in_channel(channel),
       owed.case_no, shown(policy or "by hand", 64), shown(reason, REASON_MOST))
   end
 

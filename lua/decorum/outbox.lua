@@ -72,7 +72,7 @@ local MARKS = [[
 function outbox.new(options)
   local community, platform, adapter, log = options.community, options.platform, options.adapter, options.log
   local db = community.db
-  local words = notice.words(db, options.prefix)
+  local words = notice.words(db, options.prefix, adapter.can)
   local due, next_due, still, paused, marks_of = db:prepare(DUE), db:prepare(NEXT), db:prepare(STILL), db:prepare(PAUSED), db:prepare(MARKS)
   local ids_of = db:prepare [[
     SELECT platform_id FROM presence WHERE platform = ?1 AND member = ?2

@@ -179,7 +179,7 @@ local function test()
   ok(true, "and the member may come again")
   done, kind = bot.call { name = "kick", ids = { "zoe" }, shown = "zoe", channel = "#lobby" }
   ok(done == nil and kind == "never", "who is not there cannot be kicked")
-  ok(select(2, bot.call { name = "slowmode", channel = "#lobby" }) == "never", "what IRC does not have is told")
+  ok(select(2, bot.call { name = "shout", channel = "#lobby" }) == "never", "what IRC does not have is told")
 
   local count = #readies
   ann:send "QUIT"

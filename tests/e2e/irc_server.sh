@@ -129,3 +129,29 @@ irc_stop() {
   wait "$irc_pid" 2>/dev/null
   irc_pid=
 }
+
+# irc_test FILE SERVER: runs a test in Lua against a server that is started for it, and numbers its TAP on. It is given the server's
+# name, its port and its TLS port. When it makes the file `restart` the server is killed, started again, and the file removed.
+irc_test() {
+  irc_start "$2" || ok 1 "$2 starts" "$(cat "$2.log")"
+  no_proxy='*' "$build/tests/lua" "$here/$1" "$2" "$irc_port" "$irc_tls_port" >tap 2>errors &
+  irc_test_pid=$!
+  while kill -0 $irc_test_pid 2>/dev/null; do
+    if [ -e restart ]; then
+      irc_stop
+      irc_start "$2"
+      rm -f restart
+    fi
+    sleep 0.05
+  done
+  wait $irc_test_pid
+  irc_test_status=$?
+  if [ -e bot.pid ]; then # the test ended before the bot
+    kill -9 "$(cat bot.pid)"
+    while [ -e bot.pid ]; do sleep 0.05; done
+  fi
+  awk -v number=$number '/^(not )?ok / { sub(/ok [0-9]+/, "ok " ++number) } { print }' tap
+  number=$((number + $(grep -c -E '^(not )?ok ' tap)))
+  ok $irc_test_status "$2: the test ends" "$(cat errors)"
+  irc_stop
+}

@@ -75,6 +75,18 @@ describe("a notice", function()
     assert.equal("say: Slow mode after a message of ann for 10 min in #lobby (case 5): ladder@1: drama 0.68, this message 0.83", lines[4])
   end)
 
+  it("does not tell that something was done which the platform cannot do", function()
+    words = notice.words(db, nil, { delete = "nothing is removed" })
+    decide("delete", "enforce", nil, nil, "spam")
+    decide("slowmode", "enforce", 600, nil, "spam")
+    local lines = told()
+    assert.equal("dm: Your message in #lobby breaks the rules, and would be removed if it could be: spam. It was automatic, by the policy "
+      .. "ladder@1 (case 1). To object: !appeal 1 WHY", lines[1])
+    assert.equal("say: Told ann that a message breaks the rules, as none can be removed in #lobby (case 1): ladder@1: spam", lines[3])
+    assert.matches("^dm: Please write slowly in #lobby until 13:42 UTC %(10 min%): spam%.", lines[4])
+    assert.equal("say: Asked ann to write slowly, as there is no slow mode for 10 min in #lobby (case 2): ladder@1: spam", lines[7])
+  end)
+
   it("of a person's sanction does not name the person", function()
     by_hand("warn")
     by_hand("mute")

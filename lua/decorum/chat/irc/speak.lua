@@ -148,17 +148,17 @@ function words.dm(session, call, done)
   say(session, session.options.messages == "privmsg" and "PRIVMSG" or "NOTICE", person.nick, call.text or "", done)
 end
 
-function words.delete(session, call, done)
-  local said = call.text or ("A message of yours%s is against the rules here. IRC cannot remove it; please do not say it again.")
-    :format(call.channel and " in " .. call.channel or "")
-  words.dm(session, { ids = call.ids, shown = call.shown, text = said }, function(ok, kind, why)
-    if ok then
-      return done(true, "IRC cannot remove messages: the member was told")
-    elseif kind == "never" then
-      return done(true, "IRC cannot remove messages, and the member is not there")
-    end
-    done(ok, kind, why)
-  end)
+-- What IRC does not have. The member is told in words, which the runner sends before.
+function words.delete(_, _, done)
+  done(true, "IRC cannot remove messages: the member was told")
+end
+
+function words.slowmode(_, _, done)
+  done(true, "IRC has no slow mode: the member was told")
+end
+
+function words.slowmode_end(_, _, done)
+  done(true)
 end
 
 function words.typing(session, call, done)
