@@ -48,11 +48,11 @@ end
 local function read(path)
   local file = io.open(path, "rb")
   local text = file and file:read "a"
-  return file and (file:close() and text) or ""
+  return file and file:close() and text or nil
 end
 
 function bot.log()
-  return read "bot.log"
+  return read "bot.log" or ""
 end
 
 ---The configuration; `more` is put among the chat's keys.
@@ -93,10 +93,10 @@ end
 function bot.start()
   shell("rm -f bot.status bot.pid")
   bot.seen = #bot.log()
-  assert(shell(("( %s run bot.lua 2>>bot.log & echo $! >bot.new && mv bot.new bot.pid; wait $!; echo $? >bot.end; rm bot.pid; mv bot.end bot.status ) "
-    .. ">/dev/null </dev/null &"):format(program)))
+  assert(shell(("( %s run bot.lua 2>>bot.log & echo $! >bot.new && mv bot.new bot.pid; "
+    .. "wait $!; echo $? >bot.end; rm bot.pid; mv bot.end bot.status ) >/dev/null </dev/null &"):format(program)))
   bot.pid = client.wait_for("the bot's number", function()
-    return read("bot.pid"):match "%d+"
+    return (read "bot.pid" or ""):match "%d+"
   end)
 end
 
@@ -137,16 +137,19 @@ function bot.stop(signal)
   local began = loop.clock()
   shell(("kill -%s %s"):format(signal or "TERM", bot.pid))
   local status = client.wait_for("the bot's end:\n" .. bot.log():sub(-2000), function()
-    return read("bot.status"):match "%d+"
+    return (read "bot.status" or ""):match "%d+"
   end)
   return tonumber(status), loop.clock() - began
 end
 
-function bot.restart_server()
-  shell "touch restart"
+---The server is killed and started again. Who comes back first is the operator: f() is done before the bot is.
+function bot.restart_server(f)
+  shell(("kill -STOP %s; touch restart"):format(bot.pid))
   client.wait_for("the server", function()
-    return not io.open "restart"
+    return read "restart" == nil
   end)
+  f()
+  shell("kill -CONT " .. bot.pid)
 end
 
 -- People ----------------------------------------------------------------------
@@ -167,7 +170,6 @@ function client:asks(text, channel)
   self:settle()
   self:say(channel or "#lobby", text)
   local nick = self.nick:gsub("%p", "%%%0")
-  self.answer = ("^:decorum!%%S+ %s :%s(.*)$")
   return self:hear_any({ ("^:decorum!%%S+ PRIVMSG %s :%s: (.*)$"):format(channel or "#lobby", nick),
     ("^:decorum!%%S+ NOTICE %s :(.*)$"):format(nick) }, "an answer to " .. text)
 end
@@ -194,7 +196,19 @@ end
 
 ---What the bot says in a channel.
 function client:hears(channel, pattern)
-  return self:hear(("^:decorum!%%S+ PRIVMSG %s :(%s.*)$"):format(channel, pattern or ""), pattern and ("'%s' in %s"):format(pattern, channel))
+  return self:hear(("^:decorum!%%S+ PRIVMSG %s :(%s.*)$"):format(channel, pattern), ("'%s' in %s"):format(pattern, channel))
+end
+
+---The masks in the channel's list of bans, sorted, one a line.
+function client:bans(channel)
+  self:settle()
+  self:send(("MODE %s +b"):format(channel or "#lobby"))
+  local masks = {}
+  for mask in self:settle():gmatch " 367 %S+ %S+ (%S+)" do
+    masks[#masks + 1] = mask
+  end
+  table.sort(masks)
+  return table.concat(masks, "\n")
 end
 
 ---Does the server let somebody's words through to another?
@@ -209,6 +223,7 @@ end
 ---Until the server does, or does not.
 function client:until_heard(listener, is_heard, channel)
   return client.wait_for(("%s to be %s"):format(self.nick, is_heard and "heard" or "silenced"), function()
+    loop.sleep(0.1) -- or it would be a flood
     return self:is_heard_by(listener, channel) == is_heard
   end)
 end
