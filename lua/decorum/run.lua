@@ -34,11 +34,13 @@ local function path_of(database, name)
   return (database:gsub("{community}", name))
 end
 
--- The policies of the configuration are those that are live.
-local function choose_policies(db, path, wanted, log)
+-- The policies of the configuration are those that are live. By a connection of its own, so that the one that stays sees it as it sees
+-- what others change.
+local function choose_policies(path, wanted, log)
   if not wanted then
     return
   end
+  local db <close> = community_file.open("run", path)
   db:exec "BEGIN IMMEDIATE"
   local listed = {}
   for _, name in ipairs(wanted) do
@@ -134,8 +136,8 @@ local function open_community(bot, path)
   if bot.settings.database ~= path and not system.kind(path) then
     community_file.init(path, { policy = {}, set = {} }, log.info)
   end
+  choose_policies(path, bot.settings.policies, log)
   local community = live.open(path, { log = log, sleep = loop.sleep, prefix = bot.settings.prefix, rank_of = bot.rank_of })
-  choose_policies(community.db, path, bot.settings.policies, log)
   community.take({}, bot.now())
   local self = { live = community, queue = loop.queue(WAITING_MOST), senders = {}, listeners = {} }
   local report, run_jobs = reporter(community, log), schedule.new(community.db, log)
