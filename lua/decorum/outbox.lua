@@ -19,12 +19,14 @@ local outbox = {}
 local LEASE_S = 120      -- longer than any call may take
 local IN_FLIGHT_MOST = 8 -- calls at once
 local RETRY_S, RETRY_MAX_S = 2, 300
+local PAUSE_S = 60       -- after a fault of the file
 local TALK_TRIES = 5     -- of what is only said: what it is about goes on
 
 local talk = { say = true, reply = true, dm = true, warn = true }
 local ends = { unmute = "mute", unban = "ban", slowmode_end = "slowmode" }
 
--- What is due, a row for each call with what is to be known about it. Calls of one case follow one another. Of :platform, at :now;
+-- What is due, a row for each call with what is to be known about it. Calls of one case follow one another; what takes back is not
+-- begun while what it takes back is being called, nor the other way round: who knows which of them came last. Of :platform, at :now;
 -- while the community is paused, nothing of what policies did but its end.
 local DUE = [[
   SELECT owed.id, owed.key, owed.call, owed.case_no, owed.decision, owed.review, owed.notification, owed.member, owed.channel,
@@ -40,6 +42,9 @@ local DUE = [[
       AND owed.call NOT IN ('unmute', 'unban', 'slowmode_end', 'say'))
     AND NOT EXISTS (SELECT 1 FROM outbox AS before WHERE before.case_no = owed.case_no AND before.platform = owed.platform
       AND before.id < owed.id AND before.due_at <= owed.due_at AND before.state IN ('pending', 'sending', 'in doubt'))
+    AND NOT EXISTS (SELECT 1 FROM outbox AS opposite WHERE opposite.member = owed.member AND opposite.platform = owed.platform
+      AND opposite.state = 'sending' AND opposite.call = CASE owed.call WHEN 'mute' THEN 'unmute' WHEN 'unmute' THEN 'mute'
+        WHEN 'ban' THEN 'unban' WHEN 'unban' THEN 'ban' WHEN 'slowmode' THEN 'slowmode_end' WHEN 'slowmode_end' THEN 'slowmode' END)
   ORDER BY owed.due_at, owed.id LIMIT :most]]
 
 local NEXT = [[
@@ -85,8 +90,9 @@ function outbox.new(options)
   local tell = db:prepare [[
     INSERT OR IGNORE INTO outbox(key, platform, call, channel, text, due_at, expires_at)
     SELECT 'failed ' || ?1, platform, 'say', moderators, ?3, ?4, ?4 + 86400 FROM connection WHERE platform = ?2 AND moderators IS NOT NULL]]
+  local renew = db:prepare "UPDATE outbox SET leased_until = ?2 WHERE id = ?1"
   local hash = keyed_hash.of(db)
-  local in_flight = 0
+  local flying, in_flight = {}, 0 -- by id
   local self = {}
 
   -- By which a mask is known that is not kept, since its member was erased.
@@ -207,7 +213,7 @@ function outbox.new(options)
     local why = community.write(function()
       settle(owed, now_of(), gone, done, how, marks)
     end)
-    in_flight = in_flight - 1
+    flying[owed.id], in_flight = nil, in_flight - 1
     local fields = { call = owed.call, key = owed.key, platform = platform, case = owed.case_no }
     if done then
       fields.how = how
@@ -244,6 +250,26 @@ function outbox.new(options)
     end)
   end
 
+  -- What is to be done with a row that is due: drops it, or returns a call to make.
+  local function begin(owed, now)
+    if flying[owed.id] then -- it takes long, as it may where nobody reads
+      renew:run(owed.id, now + LEASE_S)
+      return nil
+    end
+    local needless, call, gone = not_needed(owed, now), nil, nil
+    if not needless then
+      call, needless, gone = call_of(owed, now)
+    end
+    if needless then
+      finish:run(owed.id, "dropped", now, needless)
+    elseif owed.state ~= "pending" and adapter.was_made and adapter.was_made(call) then
+      finish:run(owed.id, "done", now, "it was made before the bot ended")
+    else
+      lease:run(owed.id, now + LEASE_S)
+      return { owed, call, gone }
+    end
+  end
+
   ---Begins what is due.
   ---@param now_of fun(): number
   ---@param spawn fun(name: string, f: function, ...)
@@ -266,27 +292,15 @@ function outbox.new(options)
         for i, column in ipairs(columns) do
           owed[column] = row[i]
         end
-        local is_doubtful = owed.state ~= "pending"
-        local needless = not_needed(owed, now)
-        local call, gone
-        if not needless then
-          call, needless, gone = call_of(owed, now)
-        end
-        if needless then
-          finish:run(owed.id, "dropped", now, needless)
-        elseif is_doubtful and adapter.was_made and adapter.was_made(call) then
-          finish:run(owed.id, "done", now, "it was made before the bot ended")
-        else
-          lease:run(owed.id, now + LEASE_S)
-          begun[#begun + 1] = { owed, call, gone }
-        end
+        begun[#begun + 1] = begin(owed, now)
       end
     end)
     if why then
-      error(why, 0)
+      log.error("what is owed could not be begun", { platform = platform, why = why })
+      return now + PAUSE_S
     end
     for _, each in ipairs(begun) do
-      in_flight = in_flight + 1
+      flying[each[1].id], in_flight = true, in_flight + 1
       spawn("call " .. each[1].key, make, each[1], each[2], each[3], now_of)
     end
     return now -- there may be more

@@ -143,6 +143,82 @@ describe("what is owed", function()
     assert.equal("unmute", (bot.send()))
   end)
 
+  -- What is called while the call `name` takes until something else has been tried; `between` happens meanwhile.
+  local function while_calling(bot, name, between)
+    local begun, names = {}, nil
+    loop.run(function()
+      local ticket
+      bot.answers[name] = function()
+        ticket = loop.ticket()
+        loop.wait(ticket, 5)
+        return true
+      end
+      local function send()
+        return bot.owed.send(function() return bot.now end, loop.spawn)
+      end
+      send()
+      while not ticket do
+        loop.sleep(0)
+      end
+      between(send)
+      for _ = 1, 3 do
+        send()
+        loop.sleep(0)
+      end
+      for i, call in ipairs(bot.called) do
+        begun[i] = call.name
+      end
+      names = table.concat(begun, " ")
+      loop.wake(ticket)
+      while bot.owed.in_flight() > 0 do
+        loop.sleep(0)
+      end
+    end)
+    bot.answers[name] = nil
+    return names
+  end
+
+  it("is not taken back before it is done", function()
+    local bot = fixture()
+    bot.case("ban")
+    assert.equal("dm", (bot.send():match "^%w+"))
+    bot.db:exec "UPDATE outbox SET state = 'pending' WHERE call = 'ban'"
+    bot.called = {}
+    assert.equal("ban", while_calling(bot, "ban", function()
+      bot.case("undo", nil, { undoes = 1 })
+    end))
+    assert.equal("unban", (bot.send()))
+  end)
+
+  it("is not called a second time while it is being called, however long that takes", function()
+    local bot = fixture()
+    bot.case("kick")
+    assert.equal("dm kick", (bot.send()))
+    bot.db:exec "UPDATE outbox SET state = 'pending', expires_at = NULL WHERE call = 'kick'"
+    bot.called = {}
+    assert.equal("kick", while_calling(bot, "kick", function(send)
+      for _ = 1, 3 do
+        bot.now = bot.now + 1000
+        assert.is_true(select("#", send()) <= 1)
+        loop.sleep(0)
+      end
+    end))
+    assert.equal("done", bot.state "case 1 kick irc")
+    assert.equal("", (bot.send()))
+  end)
+
+  it("waits a while where the file has a fault, and is told", function()
+    local bot = fixture()
+    bot.case("kick")
+    bot.db:exec "CREATE TRIGGER broken BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'somebody spoilt it'); END"
+    local names, due_at = bot.send()
+    assert.equal("", names)
+    assert.equal(NOW + 60, due_at)
+    assert.equal("error what is owed could not be begun nil", bot.logged[1])
+    bot.db:exec "DROP TRIGGER broken"
+    assert.equal("dm kick", (bot.send()))
+  end)
+
   it("goes on when the member cannot be told", function()
     local bot = fixture()
     bot.answers.dm = { nil, "never", "no such nick" }
