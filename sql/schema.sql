@@ -105,7 +105,7 @@ CREATE TABLE IF NOT EXISTS message (
   at REAL NOT NULL CHECK (abs(at) < 1e12),
   kind TEXT NOT NULL DEFAULT 'message' CHECK (kind = 'message' OR kind = 'action' OR kind = 'notice'), -- quicker than IN
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), -- 0 as first said, one more for each edit
-  edited_at REAL CHECK (abs(edited_at) < 1e12), -- of the newest edit
+  edited_at REAL CHECK (abs(edited_at) < 1e12), -- of the newest edit, as the platform tells
   deleted_at REAL CHECK (abs(deleted_at) < 1e12), -- deleted on the platform; the row stays
   live INTEGER NOT NULL DEFAULT 0 CHECK (live = 0 OR live = 1), -- 1: a bot heard it, and carries out what is decided about it
   UNIQUE (platform, platform_id)

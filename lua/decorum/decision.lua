@@ -109,6 +109,7 @@ local NOTHING = {}
 ---@field decide fun(message: Message, seq: integer, news: true|table<string, boolean>): integer[] the decisions that are to be
 ---enforced as sanctions, the strongest first
 ---@field refresh fun() when a transaction has begun: from then on the policies are those that are active now
+---@field undone fun() the transaction was rolled back
 ---@field tally DecisionTally
 
 ---Every active policy decides about what can be seen up to seq, and its decision is kept; of a message that was decided on
@@ -136,6 +137,11 @@ function decision.by_policies(db, tell)
         tell[#tell + 1] = policy.why and ("%s is left out: %s"):format(policy.label, policy.why) or nil
       end
     end
+  end
+
+  -- The tables that policies are asked through were made in the transaction, and are gone with it.
+  local function undone()
+    active, version = nil, nil
   end
 
   refresh()
@@ -213,7 +219,7 @@ function decision.by_policies(db, tell)
     return enforce
   end
 
-  return { decide = decide_all, refresh = refresh, tally = tally }
+  return { decide = decide_all, refresh = refresh, undone = undone, tally = tally }
 end
 
 return decision

@@ -36,10 +36,12 @@ local passing = {
 local PAUSE_MIN, PAUSE_LOCKED_MAX, PAUSE_MAX = 0.005, 0.25, 5
 local PATIENCE_S = 2 -- before it is told
 
--- Runs f in a transaction. Returns nil, or what went wrong.
+-- Runs f in a transaction. Returns nil, or what went wrong, and whether f was begun.
 local function attempt(db, f)
+  local has_begun = false
   local done, why = pcall(function()
     db:exec "BEGIN IMMEDIATE"
+    has_begun = true
     f()
     db:exec "COMMIT"
   end)
@@ -49,21 +51,23 @@ local function attempt(db, f)
   if db:in_transaction() then
     pcall(db.exec, db, "ROLLBACK")
   end
-  return why
+  return why, has_begun
 end
 
 local function writer(db, options, undone)
   return function(f)
     local pause, waited, told = PAUSE_MIN, 0, nil
     while true do
-      local why = attempt(db, f)
+      local why, has_begun = attempt(db, f)
       if not why then
         if told then
           options.log.info("the database can be written again", { database = options.path })
         end
         return nil
       end
-      undone()
+      if has_begun then
+        undone()
+      end
       local words = passing[why]
       if not words then
         return why
@@ -117,13 +121,11 @@ function live.open(path, options)
 
   local ranked, ranked_count = {}, 0 -- the rank that each id was last seen with
 
-  local function forget()
-    directory.forget()
-    ranked, ranked_count = {}, 0
-  end
-
   local self = { db = db, path = path, fell = steps.fell, tally = steps.tally }
-  self.write = writer(db, options, forget)
+  self.write = writer(db, options, function()
+    steps.undone()
+    ranked, ranked_count = {}, 0
+  end)
 
   -- Moderators are immune as long as they are: the platform's rank says so, unless a person said something else.
   local function follow_rank(event, now)
@@ -167,6 +169,8 @@ function live.open(path, options)
     local key = ("answer %s %s"):format(event.platform, event.id)
     if is_answered:row(key) then
       return true
+    elseif not event.live then
+      return false -- what was asked for long ago may be the wrong thing now: it is chat, as in a log
     end
     event.in_moderators = event.channel and is_moderators:row(event.platform, event.channel) == 1
     local given = commands.answer(event, now)
@@ -212,8 +216,9 @@ function live.open(path, options)
       steps.catch_up()
       for i = 1, #events do
         local event = events[i]
-        event.live = event.at > now - LIVE_S
-        event.at = math.min(event.at, now)
+        event.told_at = event.told_at or event.at
+        event.live = event.told_at > now - LIVE_S
+        event.at = math.min(event.told_at, now)
         local step = handle[event.type]
         if step then
           step(event, now)

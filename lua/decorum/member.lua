@@ -131,8 +131,8 @@ end
 ---@field knows_name fun(platform: string, name: string): boolean has anybody had it as an id, in whatever letters, or as an account?
 ---@field leave fun(platform: string, id: string)
 ---@field meet fun(platform: string, id: string, origin: string?) somebody is seen: is it who went by that id before?
----@field forget fun() what was looked up: a transaction was undone
 ---@field refresh fun() when a transaction has begun: what another connection changed is looked up again
+---@field undone fun() a transaction was rolled back: what was looked up or seen in it is forgotten
 ---@field clear fun() forgets who changed to which nick and who was seen: another log begins
 
 ---@param db any
@@ -252,9 +252,11 @@ function member.directory(db, is_connected)
     seen, seen_count = {}, 0
   end
 
-  function directory.forget()
+  -- Who was seen since it began is not known: better a newcomer too many than one too few, in a raid.
+  function directory.undone()
     forget_accounts()
     forget_channels()
+    seen, seen_count = {}, 0
   end
 
   return directory

@@ -64,10 +64,12 @@ function message.ingest(db, directory)
     local id, member, said_at, edited_at, _, revision = find:row(event.platform, event.id)
     if not id then
       return nil, "unknown"
-    elseif event.at < said_at or (edited_at and event.at <= edited_at) then
+    end
+    local told_at = event.told_at or event.at
+    if told_at < said_at or (edited_at and told_at <= edited_at) then
       return nil, "known"
     end
-    revise:run(revision, event.at, id)
+    revise:run(revision, told_at, id)
     add_edit:run(id, revision, event.at)
     revise_text:run(event.text, id)
     return said(id, member, revision, said_at, event)

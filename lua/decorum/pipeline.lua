@@ -32,6 +32,7 @@ local pipeline = {}
 ---@field look_again fun(message: integer) the same for what was said of it since policies last looked at it
 ---@field catch_up fun() looks again at every message of which something was said since
 ---@field refresh fun() when a transaction has begun: the policies are those that are active now
+---@field undone fun() the transaction was rolled back: what was remembered of it is forgotten
 ---@field tally DecisionTally
 ---@field fell string[] which policies fell to observe or are left out, in words; whoever tells it empties it
 
@@ -127,6 +128,11 @@ function pipeline.new(db, assess, directory)
   end
 
   steps.forget_sessions = directory.clear
+
+  function steps.undone()
+    decider.undone()
+    directory.undone()
+  end
 
   return steps
 end

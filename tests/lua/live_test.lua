@@ -76,6 +76,27 @@ describe("events", function()
     assert.equal(NOW, it.one "SELECT at FROM message")
   end)
 
+  it("of long ago are no commands", function()
+    local it = fixture()
+    it.bot.take({ said("bob", "hello"), said("ann", "!mute bob spam", { rank = 2, at = NOW - 301 }) }, NOW)
+    assert.equal(0, it.one "SELECT count(*) FROM sanction")
+    it.bot.take({ said("ann", "!mute bob spam", { rank = 2, at = NOW - 300 + 1 }) }, NOW)
+    assert.equal(1, it.one "SELECT count(*) FROM sanction")
+  end)
+
+  it("that are edits are told apart by the platform's clock, which may be ahead", function()
+    local it = fixture()
+    local function edit(id, at, text)
+      return { type = "edit", platform = "irc", id = id, at = at, text = text }
+    end
+    local event = said("ann", "one")
+    it.bot.take({ event, edit(event.id, NOW + 7, "two"), edit(event.id, NOW + 8, "three") }, NOW)
+    it.bot.take({ edit(event.id, NOW + 7, "two"), edit(event.id, NOW + 8, "three") }, NOW + 9)
+    assert.equal("three", it.one "SELECT text FROM message_text")
+    assert.equal(2, it.one "SELECT revision FROM message")
+    assert.equal(NOW, it.one "SELECT max(at) FROM message_edit")
+  end)
+
   it("come once, however often they are told", function()
     local it = fixture()
     local event = said("bob", "you fucking idiot")
@@ -153,6 +174,37 @@ describe("a file that cannot be written", function()
     assert.equal("ok", it.one "PRAGMA integrity_check")
     assert.same({ "error the disk is full: nothing is taken in until it can be written", "info the database can be written again" },
       it.said)
+  end)
+end)
+
+describe("a transaction that is undone half-way", function()
+  -- What is taken first finds the disk full, and then there is room.
+  local function take_when_full(it, events)
+    it.one("PRAGMA max_page_count = " .. it.one "PRAGMA page_count")
+    local filler = said("filler", ("word "):rep(20000))
+    it.on_nap = function()
+      it.one "PRAGMA max_page_count = 1000000"
+    end
+    events[#events + 1] = filler
+    local naps = it.naps
+    it.bot.take(events, NOW)
+    assert.is_true(it.naps > naps)
+  end
+
+  it("does not bring back the policies of before", function()
+    local it = fixture()
+    it.bot.take({ said("ann", "before") }, NOW)
+    it.other:exec "UPDATE policy SET active = 0 WHERE name = 'ladder'; UPDATE policy SET active = 1 WHERE name = 'topic'"
+    take_when_full(it, { said("bob", "hello") })
+    assert.equal("spam@1,topic@1", it.one [[SELECT group_concat(policy) FROM (SELECT policy FROM decision
+      WHERE message = (SELECT min(id) FROM message WHERE id > 1) ORDER BY policy)]])
+    assert.equal(0, it.one "SELECT count(*) FROM decision WHERE error IS NOT NULL")
+  end)
+
+  it("does not make a newcomer one who was here", function()
+    local it = fixture()
+    take_when_full(it, { { type = "join", platform = "irc", id = "j1", channel = "#lobby", member = "new", at = NOW } })
+    assert.equal(1, it.one "SELECT newcomer FROM arrival")
   end)
 end)
 

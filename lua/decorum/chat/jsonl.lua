@@ -30,6 +30,7 @@ local jsonl = {}
 ---@field name string? as shown to people
 ---@field kind string? of a message: message, action or notice
 ---@field at number Unix seconds
+---@field told_at number? the same as the platform tells it, whose clock may be ahead: by it edits are told apart
 ---@field text string?
 ---@field to string? a new nick
 ---@field by string? who kicked
