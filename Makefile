@@ -24,7 +24,7 @@ EXT_OBJECTS = $(EXT:ext/%.c=$(BUILD)/ext/%.o)
 CORE_OBJECTS = $(EXT:ext/%.c=$(BUILD)/core/%.o)
 HOST_OBJECTS = $(HOST:lua/host/%.c=$(BUILD)/host/%.o)
 
-.PHONY: all help deps deps-check demo check check-sql check-unit check-sandbox check-lua check-e2e check-hosts \
+.PHONY: all help deps deps-check demo check check-sql check-unit check-sandbox check-lua check-e2e check-crash check-soak check-hosts \
 	check-asan node-host newest-host bench lint reference install clean
 
 all: $(BUILD)/decorum.so $(BUILD)/decorum  ## build the extension and the program
@@ -67,6 +67,10 @@ $(BUILD)/decorum: $(CORE_OBJECTS) $(HOST_OBJECTS)
 $(BUILD)/tests/lua: tests/lua/lua.c $(CORE_OBJECTS) $(filter-out %/main.o,$(HOST_OBJECTS)) | $(BUILD)/tests
 	$(CC) $(ALL_CFLAGS) -Ilua/host -o $@ $^ -lsqlite3 -ljansson -lcurl $(LIBS)
 
+# What ends the program at any of its steps, for tests/endurance.
+$(BUILD)/tests/fault.so: tests/endurance/fault.c | $(BUILD)/tests
+	$(CC) -std=c11 -fPIC $(WARNINGS) $(CFLAGS) -shared -o $@ $<
+
 $(BUILD)/tests/%_test: tests/unit/%_test.c $(CORE_OBJECTS) | $(BUILD)/tests
 	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -MMD -MP -MF $@.d -o $@ $< $(CORE_OBJECTS) -lcmocka -lsqlite3 $(LIBS)
 
@@ -106,6 +110,7 @@ SQL_TESTS = tests/sql/run.sh tests/sql/help.sh
 SANDBOX_TESTS = tests/sandbox/run.sh
 LUA_TESTS = $(wildcard tests/lua/*.sh)
 E2E_TESTS = $(filter-out %/tap.sh %/irc_server.sh,$(wildcard tests/e2e/*.sh))
+ENDURANCE_TESTS = $(filter-out %/python.sh,$(wildcard tests/endurance/*.sh))
 HOST_TESTS = tests/hosts/shell.sh tests/hosts/newest.sh tests/hosts/python.sh tests/hosts/node.sh tests/hosts/luajit.sh
 NODE = $(abspath $(BUILD))/node
 NEWEST = $(abspath $(BUILD))/newest
@@ -113,10 +118,10 @@ INSTALLED = DECORUM_NODE=$(NODE) DECORUM_NEWEST=$(NEWEST)
 PROVE = DECORUM_BUILD=$(abspath $(BUILD)) $(INSTALLED) prove
 
 check: deps-check  ## run all tests; ends with prove's summary
-	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua $(BUILD)/tests/sandbox
+	@$(MAKE) --no-print-directory -s all $(UNIT) $(BUILD)/tests/lua $(BUILD)/tests/sandbox $(BUILD)/tests/fault.so
 	@$(INSTALLED) tests/hosts/node.sh install
 	@$(INSTALLED) tests/hosts/newest.sh install
-	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(SANDBOX_TESTS) $(LUA_TESTS) $(E2E_TESTS)
+	@$(PROVE) $(SQL_TESTS) $(HOST_TESTS) $(UNIT) $(SANDBOX_TESTS) $(LUA_TESTS) $(E2E_TESTS) $(ENDURANCE_TESTS)
 
 check-sql: all  ## the extension in the sqlite3 shell
 	@$(PROVE) -v $(SQL_TESTS)
@@ -132,6 +137,9 @@ check-lua: all $(BUILD)/tests/lua  ## the runner's modules
 
 check-e2e: all $(BUILD)/tests/lua  ## the program as a whole
 	@$(PROVE) -v $(E2E_TESTS)
+
+check-crash: all $(BUILD)/tests/fault.so  ## a bot that is killed 200 times, and at every second of its steps (four minutes)
+	@DECORUM_KILLS=200 DECORUM_EVERY=2 $(PROVE) -v tests/endurance/crash.sh tests/endurance/faults.sh
 
 check-hosts: all  ## the rules in the sqlite3 shell, Python and Node; all of tests/sql in the newest SQLite
 	@$(INSTALLED) tests/hosts/node.sh install
