@@ -18,6 +18,9 @@ local live = {}
 -- How old an event may be when it arrives and still be carried out: what is older is history, such as a bouncer plays back.
 local LIVE_S = 300
 
+-- What begins with the prefix, by one member in a minute, that is looked at as a command; the rest is chat, and counts as a flood.
+local COMMANDS_MOST = 10
+
 -- Of how many people the rank is remembered: what is full is emptied.
 local RANKED_MOST = 10000
 
@@ -120,6 +123,7 @@ function live.open(path, options)
   local is_moderators = db:prepare "SELECT 1 FROM connection WHERE platform = ? AND moderators = ?"
 
   local ranked, ranked_count = {}, 0 -- the rank that each id was last seen with
+  local minute, commands_of = nil, {} -- how often each member used commands in this minute
 
   local self = { db = db, path = path, fell = steps.fell, tally = steps.tally }
   self.write = writer(db, options, function()
@@ -162,6 +166,16 @@ function live.open(path, options)
     end
   end
 
+  local function is_too_often(event, now)
+    if now // 60 ~= minute then
+      minute, commands_of = now // 60, {}
+    end
+    local key = event.platform .. "\0" .. event.member
+    commands_of[key] = (commands_of[key] or 0) + 1
+    return (event.rank or 0) == 0 and commands_of[key] > COMMANDS_MOST
+  end
+
+  -- Answers a command. True if it was one, and no chat.
   local function answer(event, now)
     if event.text:sub(1, #options.prefix) ~= options.prefix then
       return false
@@ -169,10 +183,9 @@ function live.open(path, options)
     local key = ("answer %s %s"):format(event.platform, event.id)
     if is_answered:row(key) then
       return true
-    elseif not event.live then
+    elseif not event.live or is_too_often(event, now) then
       return false -- what was asked for long ago may be the wrong thing now: it is chat, as in a log
     end
-    event.in_moderators = event.channel and is_moderators:row(event.platform, event.channel) == 1
     local given = commands.answer(event, now)
     if given and given.text then
       local is_private = given.privately or event.direct
@@ -182,14 +195,15 @@ function live.open(path, options)
     if given and given.fault then
       options.log.error("a command failed by a fault", { platform = event.platform, id = event.id, why = given.fault })
     end
-    return given ~= nil
+    return given ~= nil and not given.is_chat
   end
 
   local handle = {}
 
   function handle.message(event, now)
     follow_rank(event, now)
-    if not answer(event, now) and not event.direct then
+    event.in_moderators = event.channel and is_moderators:row(event.platform, event.channel) == 1
+    if not answer(event, now) and not event.direct and not event.in_moderators then
       steps.message(event)
     end
   end

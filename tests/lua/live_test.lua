@@ -112,6 +112,45 @@ describe("events", function()
     assert.equal(0, it.one "SELECT count(*) FROM message")
   end)
 
+  it("in the moderators' channel are their own affair", function()
+    local it = fixture()
+    it.bot.take({ said("ann", "bob called her a fucking idiot", { channel = "#ops" }) }, NOW)
+    assert.equal(0, it.one "SELECT count(*) FROM message")
+  end)
+
+  it("that are commands are answered, and no chat; a member's that comes to nothing is both", function()
+    local it = fixture()
+    it.bot.take({ said("bob", "hello") }, NOW)
+    it.bot.take({ said("bob", "!appeal buy cheap watches"), said("ann", "!mute bob 1h spam", { rank = 2 }), said("bob", "!help") }, NOW)
+    assert.equal("hello, !appeal buy cheap watches", it.one "SELECT group_concat(text, ', ') FROM message_text")
+    assert.equal("mute", it.one "SELECT action FROM sanction")
+    assert.equal(3, it.one "SELECT count(*) FROM outbox WHERE key GLOB 'answer irc *'")
+  end)
+
+  it("that are commands again and again are a flood, and not answered", function()
+    local it = fixture()
+    local events = {}
+    for i = 1, 30 do
+      events[i] = said("bob", "!help")
+    end
+    it.bot.take(events, NOW)
+    assert.equal(10, it.one "SELECT count(*) FROM outbox WHERE key GLOB 'answer irc *'")
+    assert.equal(20, it.one "SELECT count(*) FROM message")
+    it.bot.take({ said("bob", "!help") }, NOW + 60)
+    assert.equal(11, it.one "SELECT count(*) FROM outbox WHERE key GLOB 'answer irc *'")
+    for i = 1, 30 do
+      events[i] = said("ann", "!help", { rank = 1 })
+    end
+    it.bot.take(events, NOW)
+    assert.equal(41, it.one "SELECT count(*) FROM outbox WHERE key GLOB 'answer irc *'")
+  end)
+
+  it("that are commands of long ago are history", function()
+    local it = fixture()
+    it.bot.take({ said("bob", "hello"), said("ann", "!mute bob 1h spam", { rank = 2, at = NOW - 400 }) }, NOW)
+    assert.equal(0, it.one "SELECT count(*) FROM sanction")
+  end)
+
   it("that cannot be handled are left out and told of, and the others are kept", function()
     local it = fixture()
     it.other:exec [[CREATE TRIGGER broken BEFORE INSERT ON message WHEN NEW.platform_id = 'bad'

@@ -100,6 +100,14 @@ describe("what is owed", function()
     assert.equal("done", bot.state "case 1 unmute irc")
   end)
 
+  it("is told to the member alone if it follows from nothing that was said", function()
+    local bot = fixture()
+    bot.case "warn"
+    assert.equal("dm", (bot.send()))
+    bot.case("warn", nil, { message = bot.said_by_policy() })
+    assert.equal("warn", (bot.send()))
+  end)
+
   it("is not made where no bot is connected, nor of what a log tells", function()
     local bot = fixture()
     bot.db:exec "INSERT INTO sanction(member, action, reason, event) VALUES (1, 'kick', 'flood', 'irc 7')"
@@ -256,7 +264,7 @@ describe("what is owed", function()
   it("is given up after some tries if it is only words", function()
     local bot = fixture()
     bot.answers.warn = { nil, "later", "not connected" }
-    bot.case("warn")
+    bot.case("warn", nil, { message = bot.said_by_policy() })
     local count = 0
     for _ = 1, 20 do
       count = count + (bot.send():find "warn" and 1 or 0)
@@ -379,7 +387,7 @@ describe("a pause", function()
     bot.case("mute", 60, { policy = "ladder@1", message = bot.said_by_policy() })
     bot.db:exec "INSERT INTO mode_change(mode, moderator, reason) VALUES ('observe', 'ann', 'paused')"
     bot.case("warn", nil, { moderator = "ann" })
-    assert.equal("warn", (bot.send()))
+    assert.equal("dm", (bot.send()))
     bot.db:exec "INSERT INTO mode_change(mode, moderator, reason) VALUES ('enforce', 'ann', 'resumed')"
     assert.equal("dm mute say", (bot.send())) -- moderators are told when it is done
   end)
