@@ -200,6 +200,7 @@ function live.open(path, options)
 
   local handle = {}
 
+  -- What moderators say to one another, and what is said to the bot alone, is not judged, nor kept.
   function handle.message(event, now)
     follow_rank(event, now)
     event.in_moderators = event.channel and is_moderators:row(event.platform, event.channel) == 1

@@ -46,6 +46,17 @@ local function new_id(session, at, ...)
   return ("%d-%s-%d"):format(math.floor(at * 1000), system.hash(...), session.number())
 end
 
+-- The rank where something is said; among the moderators and to the bot alone, the highest that somebody has anywhere.
+local function rank_of(session, person, room)
+  local people = session.people
+  local there = room and people:rank(person, room.name) or 0
+  local moderators = session.options.moderators
+  if room and not (moderators and people:room(moderators:match "^%S+") == room) then
+    return there
+  end
+  return math.max(there, people:rank(person, nil, session.moderated))
+end
+
 ---An event about somebody.
 ---@param session table
 ---@param kind string the event's type
@@ -63,7 +74,7 @@ function event.about(session, kind, person, line, room)
     member = person.id,
     name = text.utf8(person.nick),
     at = time_of(session, line),
-    rank = session.people:rank(person, room and room.name, session.moderated),
+    rank = rank_of(session, person, room),
     is_sure = person.account ~= nil,
     origin = person.host and text.utf8((person.user or "") .. "@" .. person.host) or nil,
   }
