@@ -108,8 +108,6 @@ function live.open(path, options)
   db:exec(PACE)
   local directory = member.directory(db, true)
   local steps = pipeline.new(db, nil, directory)
-  local commands = command.new { db = db, directory = directory, prefix = options.prefix, database = path,
-    rank_of = options.rank_of }
   local find_rank = db:prepare "SELECT immune, moderator FROM immunity WHERE member = ? ORDER BY seq DESC LIMIT 1"
   local switch_immunity = db:prepare "INSERT INTO immunity(member, at, immune, moderator, reason) VALUES (?, ?, ?, ?, ?)"
   local again = db:prepare [[
@@ -124,6 +122,10 @@ function live.open(path, options)
 
   local ranked, ranked_count = {}, 0 -- the rank that each id was last seen with
   local minute, commands_of = nil, {} -- how often each member used commands in this minute
+  local commands = command.new { db = db, directory = directory, prefix = options.prefix, database = path,
+    rank_of = function(platform, id)
+      return options.rank_of and options.rank_of(platform, id) or ranked[platform .. "\0" .. id]
+    end }
 
   local self = { db = db, path = path, fell = steps.fell, tally = steps.tally }
   self.write = writer(db, options, function()

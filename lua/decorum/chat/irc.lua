@@ -220,6 +220,17 @@ function irc.connect(options, host, parts)
     deliverer:wait()
   end
 
+  ---The rank that somebody has now: the highest in any of the channels.
+  ---@param id string
+  ---@return integer
+  function adapter.rank_of(id)
+    local rank = 0
+    for _, person in ipairs(bot and bot.people:known_as({ id }, bot.nick) or {}) do
+      rank = math.max(rank, bot.people:rank(person, nil, bot.moderated))
+    end
+    return rank
+  end
+
   ---Leaves, with a word.
   ---@param why string?
   function adapter.stop(why)
@@ -230,14 +241,6 @@ function irc.connect(options, host, parts)
     elseif pause then
       loop.wake(pause)
     end
-  end
-
-  ---The highest rank that somebody has just now in a channel that is moderated.
-  ---@param id string
-  ---@return integer? nil: they are not there
-  function adapter.rank_of(id)
-    local person = bot and bot.people:known_as({ id }, bot.nick)[1]
-    return person and bot.people:rank(person, nil, bot.moderated)
   end
 
   ---@param call table
