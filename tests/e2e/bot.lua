@@ -55,8 +55,8 @@ function bot.log()
   return read "bot.log" or ""
 end
 
----The configuration; `more` is put among the chat's keys.
-function bot.configure(more)
+---The configuration; `of_chat` stands among the chat's keys, `more` beside it.
+function bot.configure(of_chat, more)
   local file = assert(io.open("bot.lua", "w"))
   file:write(([[
 return {
@@ -64,8 +64,9 @@ return {
   chat = { { "irc", host = "localhost", port = %d, ca_file = "ca.pem", nick = "decorum", channels = { "#lobby" }, moderators = "#mods",
     pace = 100%s } },
   log = { level = "debug" },
+  %s
 }
-]]):format(bot.tls_port, more and ", " .. more or ""))
+]]):format(bot.tls_port, of_chat and ", " .. of_chat or "", more or ""))
   file:close()
 end
 
