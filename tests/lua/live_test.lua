@@ -367,6 +367,6 @@ describe("a moderator", function()
     it.bot.take({ said("eve", "hello", { rank = 2 }), said("bob", "hello"), said("mod", "!warn eve no", { rank = 2 }),
       said("mod", "!warn bob no", { rank = 2 }) }, NOW)
     assert.equal("bob", it.one "SELECT name FROM sanction JOIN member ON member.id = member")
-    assert.matches("^Eve has a rank that is yours or higher", it.one "SELECT text FROM outbox WHERE call = 'reply' ORDER BY id LIMIT 1")
+    assert.matches("^The rank of eve is yours or higher", it.one "SELECT text FROM outbox WHERE call = 'reply' ORDER BY id LIMIT 1")
   end)
 end)
