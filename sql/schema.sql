@@ -1255,7 +1255,7 @@ CREATE TABLE IF NOT EXISTS erased_account (
   PRIMARY KEY (platform, key)
 ) STRICT, WITHOUT ROWID;
 
--- What ran when, and for whom it failed.
+-- What ran when, and for whom it failed. Of runs one after another that found nothing to do the last is kept.
 CREATE TABLE IF NOT EXISTS job_run (
   id INTEGER PRIMARY KEY,
   job TEXT NOT NULL,

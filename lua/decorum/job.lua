@@ -9,7 +9,8 @@
 --     -- Failed...   done for an item instead when something in Each fails, with :cause
 --
 -- :now, the columns of Run and those of the item are parameters of what comes after. All of a run is one
--- transaction, recorded in job_run; an item that fails is undone, kept there with its cause, and stops no other.
+-- transaction, recorded in job_run; an item that fails is undone, kept there with its cause, and stops no other. A run that
+-- found nothing to do takes the place of the job's last one if that found nothing either: some run each minute, for years.
 
 local community = require "decorum.community"
 local failure = require "decorum.failure"
@@ -74,6 +75,18 @@ end
 ---@field failed integer
 ---@field errors string JSON: [{"member": 7, "cause": "..."}]
 
+local function record(db, name, now, through_at, result, duration_s)
+  if result.success == 0 and result.failed == 0 and db:prepare([[
+      UPDATE job_run SET at = ?2, through_at = ?3, skipped = ?4, duration_s = ?5
+      WHERE id = (SELECT id FROM job_run WHERE job = ?1 ORDER BY id DESC LIMIT 1) AND success = 0 AND failed = 0]])
+      :run(name, now, through_at, result.skipped, duration_s) > 0 then
+    return
+  end
+  db:prepare([[
+    INSERT INTO job_run(job, at, through_at, success, skipped, failed, duration_s, errors)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)]]):run(name, now, through_at, result.success, result.skipped, result.failed, duration_s, result.errors)
+end
+
 ---Runs a job's statements inside the caller's transaction and records the run.
 ---@param db any
 ---@param name string
@@ -107,10 +120,7 @@ local function perform(db, name, text, now)
     end
   end
   result.errors = "[" .. table.concat(errors, ",") .. "]"
-  db:prepare([[
-    INSERT INTO job_run(job, at, through_at, success, skipped, failed, duration_s, errors)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)]]):run(name, now, run.through_at, result.success, result.skipped, result.failed,
-    system.clock() - start, result.errors)
+  record(db, name, now, run.through_at, result, system.clock() - start)
   return result
 end
 

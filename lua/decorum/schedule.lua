@@ -1,5 +1,6 @@
 --- When the jobs of sql/jobs/ run while a bot does: a minute's work each minute, a day's each day. What was missed while it was
--- down is caught up, since each job knows from its last run what is due; cron can run them instead.
+-- down is caught up, since each job knows from its last run what is due; cron can run them instead. Where the clock was set back, or
+-- was wrong when a job ran last, the job does not wait for a time that is far: it runs.
 
 local community = require "decorum.community"
 local job = require "decorum.job"
@@ -17,13 +18,15 @@ local every = { tick = MINUTE, flags = 5 * MINUTE }
 function schedule.new(db, log)
   local last_run = db:prepare "SELECT at FROM job_run WHERE job = ? ORDER BY id DESC LIMIT 1"
   local due_at = {}
-  for _, name in ipairs(community.names "sql/jobs") do
+  local names = community.names "sql/jobs"
+  for _, name in ipairs(names) do
     local last = last_run:row(name)
     due_at[name] = last and last + (every[name] or DAY) or -math.huge
   end
   return function(now)
-    for name, at in pairs(due_at) do
-      if now >= at then
+    for _, name in ipairs(names) do
+      local at = due_at[name]
+      if now >= at or at - now > (every[name] or DAY) then
         local done, result = pcall(job.perform, db, name, now)
         if done then
           due_at[name] = now + (every[name] or DAY)
