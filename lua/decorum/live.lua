@@ -89,6 +89,7 @@ end
 ---@class Live
 ---@field db any
 ---@field path string
+---@field look_again fun() when this connection itself has changed which policies are live
 ---@field take fun(events: Event[], now: number) events that came, in their order
 ---@field write fun(f: fun()): string? in a transaction; what is wrong with f itself
 ---@field fell string[] which policies fell to observe or are left out, in words; whoever tells it empties it
@@ -262,6 +263,9 @@ function live.open(path, options)
       error(why, 0)
     end
   end
+
+  -- What this connection itself has changed beside taking events, such as which policies are live, counts from now on.
+  self.look_again = steps.undone
 
   function self.close()
     db:close()

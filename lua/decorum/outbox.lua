@@ -169,9 +169,9 @@ function outbox.new(options)
     end
     local marks, gone = marks_for(owed, now)
     marks = marks or (owed.marks and json.decode(owed.marks)) or nil
-    return { name = owed.call == "warn" and not owed.channel and "dm" or owed.call, key = owed.key, ids = ids, shown = owed.shown or owed.recipient, channel = owed.channel,
-      message = owed.message, text = text, until_at = owed.until_at, case_no = owed.case_no, marks = marks,
-      hash = hash_of }, nil, gone
+    return { name = owed.call == "warn" and not owed.channel and "dm" or owed.call, key = owed.key, ids = ids,
+      shown = owed.shown or owed.recipient, channel = owed.channel, message = owed.message, text = text, until_at = owed.until_at,
+      case_no = owed.case_no, marks = marks, hash = hash_of }, nil, gone
   end
 
   -- What this call has set and earlier ones have: a mute that is said anew may be set by another mask than before.

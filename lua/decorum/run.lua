@@ -13,6 +13,7 @@ local logs = require "decorum.log"
 local loop = require "host.loop"
 local outbox = require "decorum.outbox"
 local schedule = require "decorum.schedule"
+local script = require "decorum.script"
 local system = require "host.system"
 
 local run = {}
@@ -34,14 +35,11 @@ local function path_of(database, name)
   return (database:gsub("{community}", name))
 end
 
--- The policies of the configuration are those that are live. By a connection of its own, so that the one that stays sees it as it sees
--- what others change.
-local function choose_policies(path, wanted, log)
+-- The policies of the configuration are those that are live. In a transaction.
+local function choose_policies(db, path, wanted, log)
   if not wanted then
     return
   end
-  local db <close> = community_file.open("run", path)
-  db:exec "BEGIN IMMEDIATE"
   local listed = {}
   for _, name in ipairs(wanted) do
     if name:find "%.lua$" then
@@ -49,7 +47,6 @@ local function choose_policies(path, wanted, log)
     else
       local known = db:prepare("SELECT max(version) FROM policy WHERE name = ?"):row(name)
       if not known then
-        db:exec "ROLLBACK"
         failure.raise("run", ("%s: policies: there is no policy '%s' in it, only: %s"):format(path, name,
           (db:prepare("SELECT group_concat(DISTINCT name) FROM policy"):row())))
       end
@@ -67,7 +64,6 @@ local function choose_policies(path, wanted, log)
     db:prepare("UPDATE policy SET active = 0 WHERE name = ? AND active"):run(name)
     log.info("a policy is not in the configuration and is not live any more", { policy = name })
   end
-  db:exec "COMMIT"
 end
 
 ---@class Bot
@@ -89,7 +85,8 @@ local function clock_of(settings)
   end
 end
 
--- Says what policies did to themselves, and what became a case.
+-- Says what policies did to themselves, and what became a case. To tell a listener may take a while, in which others come here: nothing
+-- is being read then.
 local function reporter(community, log)
   local newest = community.db:prepare("SELECT coalesce(max(id), 0) FROM sanction"):row()
   local find = community.db:prepare [[
@@ -101,11 +98,13 @@ local function reporter(community, log)
       (SELECT platform_id FROM account WHERE account.platform = message.platform AND account.member = decision.member LIMIT 1),
       (SELECT case_no FROM sanction WHERE sanction.decision = decision.id), message.platform
     FROM decision JOIN message ON message.id = decision.message
-    WHERE decision.id > ? AND (action <> 'none' OR review) ORDER BY decision.id]]
+    WHERE decision.id > :after AND (action <> 'none' OR review) ORDER BY decision.id]]
   return function(listeners)
     if listeners[1] then
-      for _, id, policy, action, duration_s, mode, reason, review, message, who, case, platform in decided:rows(newest_decision) do
-        newest_decision = id
+      local made = script.rows(decided, { after = newest_decision })
+      newest_decision = made[1] and made[#made][1] or newest_decision
+      for _, row in ipairs(made) do
+        local _, policy, action, duration_s, mode, reason, review, message, who, case, platform = table.unpack(row, 1, 11)
         for _, adapter in ipairs(listeners) do
           if adapter.platform == platform then
             adapter.decided { policy = policy, action = action, duration_s = duration_s, mode = mode, reason = reason,
@@ -136,8 +135,17 @@ local function open_community(bot, path)
   if bot.settings.database ~= path and not system.kind(path) then
     community_file.init(path, { policy = {}, set = {} }, log.info)
   end
-  choose_policies(path, bot.settings.policies, log)
+  if system.lock(path) == false then -- the calls that another one makes would be in doubt to this one, and made twice
+    failure.raise("run", path .. ": another decorum run has it already")
+  end
   local community = live.open(path, { log = log, sleep = loop.sleep, prefix = bot.settings.prefix, rank_of = bot.rank_of })
+  local why = community.write(function()
+    choose_policies(community.db, path, bot.settings.policies, log)
+  end)
+  if why then
+    error(why, 0)
+  end
+  community.look_again()
   community.take({}, bot.now())
   local self = { live = community, queue = loop.queue(WAITING_MOST), senders = {}, listeners = {} }
   local report, run_jobs = reporter(community, log), schedule.new(community.db, log)

@@ -16,6 +16,8 @@
 **     system.create("chat.db")  -- true if this call made the (empty) file; false if there was something already; nil and why
 **                                  it cannot be made
 **     system.create("a", "b")   -- the same, with the permissions of b if that is there
+**     system.lock("chat.db")    -- true: this process is the one that has locked the file, until it ends; false: another has; nil and
+**                                  why it cannot be read. To be called before SQLite opens the file, once
 **     system.read(handle, 4096) -- what there is to read of a Lua file, up to so many bytes; waits only if
 **                                  there is nothing; nil at the end
 **     system.nap(0.002)         -- lets others run for so many seconds
@@ -32,6 +34,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -137,6 +140,22 @@ static int system_create(lua_State *lua) {
   return 1;
 }
 
+/* The descriptor stays open: closing any of the file would end SQLite's own locks on it, which are of another kind. */
+static int system_lock(lua_State *lua) {
+  const char *path = luaL_checkstring(lua, 1);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return luaL_fileresult(lua, 0, path);
+  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    bool is_taken = errno == EWOULDBLOCK;
+    close(file);
+    if (!is_taken) return luaL_fileresult(lua, 0, path);
+    lua_pushboolean(lua, 0);
+    return 1;
+  }
+  lua_pushboolean(lua, 1);
+  return 1;
+}
+
 static int system_read(lua_State *lua) {
   luaL_Stream *stream = luaL_checkudata(lua, 1, LUA_FILEHANDLE);
   lua_Integer most = luaL_checkinteger(lua, 2);
@@ -207,8 +226,8 @@ int luaopen_host_system(lua_State *lua) {
       {"is_terminal", system_is_terminal}, {"width", system_width}, {"size", system_size},
       {"kind", system_kind}, {"same", system_same}, {"is_link", system_is_link},
       {"real", system_real}, {"writable", system_writable}, {"create", system_create},
-      {"read", system_read}, {"nap", system_nap}, {"files", system_files}, {"hash", system_hash},
-      {NULL, NULL}};
+      {"lock", system_lock}, {"read", system_read}, {"nap", system_nap}, {"files", system_files},
+      {"hash", system_hash}, {NULL, NULL}};
   luaL_newlib(lua, functions);
   return 1;
 }

@@ -80,7 +80,8 @@ bot.test(function()
   -- Undo; members' rights.
   matches(eve:asks "!mute bob 1h capital letters", "^Muted bob until .* %(1 h%) for: capital letters %(case 7%)%.$", "!mute")
   bob:until_heard(ann, false)
-  matches(bob:asks("!appeal 7 my keyboard hangs", "decorum"), "^Your appeal of case 7 is noted: another moderator", "!appeal, by who is muted")
+  matches(bob:asks("!appeal 7 my keyboard hangs", "decorum"), "^Your appeal of case 7 is noted: another moderator",
+    "!appeal, by who is muted")
   is(mod:hears("#mods", "Review 3"):match "^Review 3: .- about bob", "Review 3: appeal of case 7 about bob", "which moderators hear")
   matches(eve:asks("!queue uphold 3", "#mods"), "^Another moderator than the one who acted decides on an appeal", "not who acted decides")
   matches(mod:asks("!queue uphold 3", "#mods"), "^Review 3 is upheld: case 7 of bob is undone %(case 8%)%.$", "but another one")
