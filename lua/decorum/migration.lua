@@ -101,7 +101,9 @@ end
 
 local function put_back(db, own)
   for _, each in ipairs(own) do
-    local done, why = pcall(db.exec, db, each.sql)
+    local done, why = pcall(function() -- exec would run what somebody has put behind it in the file
+      db:prepare(each.sql):run()
+    end)
     if not done then
       error(("%s %s is the file's own and cannot be put back: %s; drop it first"):format(each.type, each.name, why), 0)
     end

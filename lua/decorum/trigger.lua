@@ -33,7 +33,7 @@ function trigger.set_aside(db)
   return function(is_due)
     for _, each in ipairs(triggers) do
       if not each.done and (is_due or always)(each) then
-        db:exec(each.sql)
+        db:prepare(each.sql):run() -- whoever made the file may have put more behind it, which exec would run
         each.done = true
       end
     end

@@ -85,6 +85,15 @@ sqlite3 chat.db "CREATE TRIGGER theirs AFTER INSERT ON decision_timing BEGIN SEL
 "$decorum" init chat.db >out 2>err
 is "$? $(wc -l <err | tr -d ' ') $(sqlite3 chat.db "PRAGMA user_version")" "2 1 5" "a trigger of the file's own that cannot be put back"
 
+old chat.db
+harm="PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = sql || '; CREATE TABLE harm (x)' WHERE name IN ('our_trigger', 'our_view', 'our_index')"
+sqlite3 chat.db "$harm"
+"$decorum" init -q chat.db
+sqlite3 chat.db "$harm"
+"$decorum" erase -q chat.db --member id=3
+is "$? $(sqlite3 chat.db "PRAGMA user_version; SELECT name FROM sqlite_schema WHERE name = 'harm'")" "0 6" "what a stranger put behind a trigger of the file is not run"
+rm -f chat.db.*
+
 # What lay wrong before stays so, and is no hindrance; decorum check tells of it.
 old chat.db
 sqlite3 chat.db "DELETE FROM account; INSERT INTO account VALUES ('test', 'nobody', 99)"
