@@ -93,7 +93,7 @@ bot.test(function()
   ok(not ann:is_heard_by(bob), "alone")
 
   -- Taken back.
-  matches(mod:asks "!undo 2 she meant her computer", "^Undone: case 2, a mute of Ann %(case 4%)%.$", "a mute is undone")
+  matches(mod:asks "!undo 2 she meant her computer", "^Undone: case 2, mute of Ann %(case 4%)%.$", "a mute is undone")
   is(mod:hears("#mods", "Could not dm"), "Could not dm Ann (case 4): Ann is not there", "moderators hear that the member could not be told")
   tries_to_join(ann)
   ann:until_heard(bob, true)
