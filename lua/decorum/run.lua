@@ -12,6 +12,7 @@ local live = require "decorum.live"
 local logs = require "decorum.log"
 local loop = require "host.loop"
 local outbox = require "decorum.outbox"
+local run_check = require "decorum.run_check"
 local schedule = require "decorum.schedule"
 local script = require "decorum.script"
 local system = require "host.system"
@@ -21,9 +22,9 @@ local run = {}
 local WAITING_MOST = 1000 -- events between a chat and its community
 local BATCH_MOST = 250    -- events in one transaction
 local GLANCE_S = 1        -- how often it looks whether somebody else has written
-local CHECK_S = 30        -- how long --check waits for a chat
 local REFUSED_S = 60      -- how long a community whose file cannot be opened is not tried again
-local FINISH_S = 10       -- what is in flight may take so long after a signal
+local FINISH_S = 8        -- what is in flight may take so long after a signal
+local FAREWELL_S = 1.5    -- and leaving the chats, after that
 
 -- Where a community's file is.
 local function path_of(database, name)
@@ -247,7 +248,7 @@ local function announce(community, adapter, chat)
   return community.write(function()
     community.db:prepare([[
       INSERT INTO connection(platform, moderators) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET moderators = ?2]]):run(
-      adapter.platform, chat.moderators)
+      adapter.platform, adapter.moderators or chat.moderators)
     for id, rank in pairs(chat.ranks or {}) do
       local db = community.db
       local who = db:prepare("SELECT member FROM account WHERE platform = ? AND platform_id = ?"):row(adapter.platform, id)
@@ -307,8 +308,12 @@ local function add_chat(bot, chat)
     end
   end
 
-  function host.ready(channel)
-    bot.log.info("ready", { platform = adapter.platform, channel = channel })
+  function host.ready(channel, may_act)
+    if may_act == false then
+      bot.log.warn("no operator there: nobody can be muted, kicked or banned", { platform = adapter.platform, channel = channel })
+    else
+      bot.log.info("ready", { platform = adapter.platform, channel = channel })
+    end
     for _, each in pairs(by_name) do
       each.sender.outbox.ready(bot.now())
       each.sender.wake()
@@ -327,8 +332,8 @@ local function add_chat(bot, chat)
 end
 
 -- Ends what can end: what is in the queues is written, calls in flight are waited for; if the chats ended by themselves, all that
--- is due is called.
-local function finish(bot, adapters, by_signal)
+-- is due is called. Then the chats are left.
+local function finish(bot, adapters, tasks, by_signal)
   for _, community in pairs(bot.communities) do
     community.queue:close()
   end
@@ -346,91 +351,19 @@ local function finish(bot, adapters, by_signal)
     end
     return false
   end
+  local function wait_for_calls()
+    while is_busy() and loop.clock() < until_at do
+      loop.sleep(0.02)
+    end
+  end
   bot.is_ending = by_signal -- nothing more is begun
-  while is_busy() and loop.clock() < until_at do
-    loop.sleep(0.02)
-  end
-  for _, adapter in ipairs(adapters) do
+  wait_for_calls()
+  bot.is_ending, until_at = true, loop.clock() + FAREWELL_S
+  for i, adapter in ipairs(adapters) do
     adapter.stop "the bot ends"
+    tasks[i]:wait(math.max(until_at - loop.clock(), 0.01))
   end
-end
-
--- What can be told without connecting: is there a file, can the policies be live, is the clock plausible? Adds lines.
-local function check_files(settings, say)
-  local path = path_of(settings.database, "any")
-  if path ~= settings.database then
-    say(true, settings.database .. ": a file for each community, made with decorum init")
-    return
-  end
-  local done, db = pcall(community_file.open, "run", path, "readonly")
-  if not done then
-    say(false, tostring(db))
-    return
-  end
-  say(true, path .. ": a community's file")
-  for _, name in ipairs(settings.policies or {}) do
-    if not name:find "%.lua$" then
-      local known = db:prepare("SELECT 1 FROM policy WHERE name = ?"):row(name)
-      say(known ~= nil, ("policy %s: %s"):format(name, known and "is there" or "is not in the file"))
-    end
-  end
-  local newest = db:prepare("SELECT max(at) FROM message"):row()
-  local behind = newest and settings.clock == "system" and newest - loop.now() or 0
-  say(behind < 60, behind < 60 and "the clock is not behind what was said last"
-    or ("the clock is %d s behind what was said last"):format(math.floor(behind)))
-  db:close()
-end
-
--- decorum run --check: connects, tells what the bot may do where, and ends. Nothing is read, written or said.
-local function check(settings)
-  local status = 0
-  local function say(is_good, line)
-    print((is_good and "ok: " or "WRONG: ") .. line)
-    status = is_good and status or 1
-  end
-  loop.run(function()
-    check_files(settings, say)
-    local quiet = logs.new { level = "error" }
-    for i, chat in ipairs(settings.chat) do
-      local what = ("chat[%d] %s"):format(i, chat.adapter)
-      local news = loop.queue(100)
-      local adapter = require("decorum.chat." .. chat.adapter).connect(chat, {
-        log = quiet,
-        now = loop.now,
-        emit = function() end,
-        ready = function(channel)
-          news:put { true, channel and channel .. ": may moderate" or "connected", channel }
-        end,
-        lost = function(why)
-          news:put { false, why }
-        end,
-      })
-      local task = loop.spawn(what, adapter.run)
-      local wanted, count = {}, 1
-      for _, channel in ipairs(chat.channels or {}) do
-        wanted[channel], count = true, count + 1
-      end
-      local until_at, is_lost = loop.clock() + CHECK_S, false
-      while count > 0 and not is_lost do
-        local told = news:take(math.max(until_at - loop.clock(), 0))
-        if not told then
-          break
-        end
-        say(told[1], ("%s: %s"):format(what, told[2]))
-        is_lost = not told[1]
-        if told[1] and (told[3] == nil or wanted[told[3]]) then
-          count, wanted[told[3] or ""] = count - 1, nil
-        end
-      end
-      for channel in pairs(is_lost and {} or wanted) do
-        say(false, ("%s: %s: the bot is no moderator there, or could not join"):format(what, channel))
-      end
-      adapter.stop "the check is done"
-      task:cancel()
-    end
-    loop.stop()
-  end)
-  return status
+  wait_for_calls() -- which the end of their chat has put off
 end
 
 ---@param options table of the command line: config, check, quiet
@@ -438,7 +371,7 @@ end
 function run.run(options)
   local settings = config.read(options.config)
   if options.check then
-    return check(settings)
+    return run_check(settings, path_of(settings.database, "any") == settings.database)
   end
   local now, heard = clock_of(settings)
   local bot = {
@@ -472,7 +405,7 @@ function run.run(options)
       end
       bot.stopping = true
       bot.log.info("ends: " .. why)
-      finish(bot, adapters, by_signal)
+      finish(bot, adapters, tasks, by_signal)
       loop.stop()
     end
     for _, name in ipairs { "TERM", "INT" } do

@@ -139,7 +139,12 @@ end
 function irc.connect(options, host, parts)
   options = complete(options)
   local net, loop = parts and parts.net or require "host.net", parts and parts.loop or require "host.loop"
-  local adapter = { platform = options.platform, can = action.can }
+  local adapter = { platform = options.platform, can = action.can, channels = {} }
+  for i, said in ipairs(options.channels) do
+    adapter.channels[i] = said:match "^%S+"
+  end
+  adapter.moderators = options.moderators and options.moderators:match "^%S+"
+  adapter.channels[#adapter.channels + 1] = adapter.moderators
   local number = counter()
   local bot, live -- the session and the connection, while there is one
   local pause -- the ticket of the wait between two connections
@@ -155,7 +160,7 @@ function irc.connect(options, host, parts)
 
   local function deliver()
     for effect in function() return effects:take() end do
-      hand_over[effect[1]](effect[2])
+      hand_over[effect[1]](effect[2], effect[3])
     end
   end
 

@@ -239,7 +239,11 @@ function jsonl.connect(options, host)
     loop.wait(ended)
   end
 
-  function adapter.stop() end
+  function adapter.stop()
+    if ended then
+      loop.wake(ended)
+    end
+  end
 
   function adapter.call(call)
     local ticket

@@ -7,7 +7,7 @@
 --   session:tick()                      what is due by the clock
 --   session:take()                      "CAP LS 302", or nil and in how many seconds there may be more
 --   session:sent()                      the line that was taken is out
---   session.effects                     { { "event", event }, { "ready", "#lobby" } }: the caller takes them out
+--   session.effects                     { { "event", event }, { "ready", "#lobby", true } }: the caller takes them out
 --   session.failure                     { why = "...", is_final = true }: the caller closes and, later, begins again
 --   session:call(call, done)            see action.lua
 --   session:close(why)                  whatever waits is told
@@ -103,10 +103,19 @@ function session:rank_in(room)
   return me and self.people:rank(me, room.name) or 0
 end
 
----@param room Room the bot can act there, or could not before
+---The bot is there, and knows who else is; whether it may act goes with it, but for the channel of the moderators.
+---@param room Room
 function session:may_act(room)
   room.is_known = true
-  self.effects[#self.effects + 1] = { "ready", room.name }
+  local is_moderated = false
+  for _, folded in ipairs(self.moderated) do
+    is_moderated = is_moderated or self.people.rooms[folded] == room
+  end
+  local may_act -- nil: it need not
+  if is_moderated then
+    may_act = self:rank_in(room) >= 1
+  end
+  self.effects[#self.effects + 1] = { "ready", room.name, may_act }
 end
 
 -- Channels ------------------------------------------------------------------
