@@ -173,7 +173,9 @@ local function check_chat(place, given)
         known_fields[key] = field
       end
       for key, value in pairs(given) do
-        own[key] = key ~= 1 and value or nil
+        if key ~= 1 then
+          own[key] = value
+        end
       end
       local checked = check_table(place, known_fields, own)
       checked.adapter = name

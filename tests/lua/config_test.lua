@@ -35,6 +35,11 @@ describe("a configuration", function()
     assert.is_nil(checked.policies)
   end)
 
+  it("keeps what is false", function()
+    local checked = config.check(irc_with { tls = false, verify = false })
+    assert.same({ false, false }, { checked.chat[1].tls, checked.chat[1].verify })
+  end)
+
   local cases = {
     { "no table", 7, "the file returns no table: return { database = ..., chat = { ... } }" },
     { "no database", { chat = {} }, "chat: is empty: where people talk: tables with the adapter's name first" },
