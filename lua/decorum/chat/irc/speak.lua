@@ -148,13 +148,13 @@ function words.dm(session, call, done)
   say(session, session.options.messages == "privmsg" and "PRIVMSG" or "NOTICE", person.nick, call.text or "", done)
 end
 
--- What IRC does not have. The member is told in words, which the runner sends before.
+-- What IRC does not have. The runner tells the member before.
 function words.delete(_, _, done)
-  done(true, "IRC cannot remove messages: the member was told")
+  done(true, "IRC cannot remove messages")
 end
 
 function words.slowmode(_, _, done)
-  done(true, "IRC has no slow mode: the member was told")
+  done(true, "IRC has no slow mode")
 end
 
 function words.slowmode_end(_, _, done)
