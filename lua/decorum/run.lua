@@ -23,7 +23,7 @@ local WAITING_MOST = 1000 -- events between a chat and its community
 local BATCH_MOST = 250    -- events in one transaction
 local GLANCE_S = 1        -- how often it looks whether somebody else has written
 local REFUSED_S = 60      -- how long a community whose file cannot be opened is not tried again
-local FINISH_S = 8        -- what is in flight may take so long after a signal
+local FINISH_S = 7        -- what is in flight may take so long after a signal
 local FAREWELL_S = 1.5    -- and leaving the chats, after that
 
 -- Where a community's file is.

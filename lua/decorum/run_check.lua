@@ -42,8 +42,8 @@ local function check_files(settings, is_one_file, say)
   db:close()
 end
 
--- What a chat tells until all its channels are ready: by their names, whether the bot may act there, or "there" where it need not;
--- or why it was lost.
+-- What a chat tells until all its channels are ready: by their names, whether the bot may act there, "there" where it need not, or
+-- { why it could not join }; and why the chat was lost.
 local function listen(news, channels)
   local told, until_at = {}, loop.clock() + CHAT_S
   local function are_all(is_so)
@@ -58,7 +58,7 @@ local function listen(news, channels)
     return state ~= nil
   end
   local function is_good(state)
-    return state
+    return state == true or state == "there"
   end
   while not are_all(is_good) do
     local one = news:take(are_all(is_told) and RANK_S or math.max(until_at - loop.clock(), 0))
@@ -72,6 +72,18 @@ local function listen(news, channels)
   return told
 end
 
+-- What was told of a channel, in words.
+local function judge(state)
+  if state == true then
+    return true, "is there, and may moderate"
+  elseif state == "there" then
+    return true, "is there"
+  elseif state == false then
+    return false, "is there, and no operator: it could not act on anybody"
+  end
+  return false, state and "could not join: " .. state[1] or "could not join"
+end
+
 local function check_chat(chat, what, say)
   local news = loop.queue(100)
   local adapter = require("decorum.chat." .. chat.adapter).connect(chat, {
@@ -80,6 +92,9 @@ local function check_chat(chat, what, say)
     emit = function() end,
     ready = function(channel, may_act)
       news:put { channel = channel or "", state = may_act == nil and "there" or may_act }
+    end,
+    refused = function(channel, why)
+      news:put { channel = channel, state = { why } }
     end,
     lost = function(why)
       news:put { why = why }
@@ -92,10 +107,8 @@ local function check_chat(chat, what, say)
     say(false, ("%s: %s"):format(what, why))
   end
   for _, name in ipairs(why and {} or channels) do
-    local state = told[name]
-    local words = state == true and "is there, and may moderate" or state == "there" and "is there"
-      or state == false and "is there, and no operator: it could not act on anybody" or "could not join"
-    say(state and true or false, ("%s: %s"):format(what, name == "" and words or name .. ": " .. words))
+    local is_good, words = judge(told[name])
+    say(is_good, ("%s: %s"):format(what, name == "" and words or name .. ": " .. words))
   end
   adapter.stop "the check is done"
   task:wait(FAREWELL_S)

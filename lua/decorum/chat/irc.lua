@@ -133,7 +133,7 @@ local function backoff(options, failures, is_final)
 end
 
 ---@param options table see irc.options
----@param host table emit, log, now, ready, lost
+---@param host table emit, log, now, ready, lost; refused(channel, why) if it is there
 ---@param parts { net: table, loop: table }? what to connect with; the program's own if left out
 ---@return table adapter
 function irc.connect(options, host, parts)
@@ -156,6 +156,7 @@ function irc.connect(options, host, parts)
     event = host.emit,
     ready = host.ready,
     lost = host.lost,
+    refused = host.refused or function() end,
   }
 
   local function deliver()

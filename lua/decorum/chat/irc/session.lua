@@ -345,9 +345,10 @@ local function join_refused(bot, line)
   local wanted = bot.wanted[bot.server.fold(line.params[2] or "")]
   if wanted and wanted.state == "asked" then
     if not wanted.is_told then
+      local why = text.utf8(line.params[#line.params])
       wanted.is_told = true
-      bot.log.warn("cannot join; trying again later",
-        { channel = wanted.name, numeric = line.command, why = text.utf8(line.params[#line.params]) })
+      bot.log.warn("cannot join; trying again later", { channel = wanted.name, numeric = line.command, why = why })
+      bot.effects[#bot.effects + 1] = { "refused", wanted.name, why }
     end
     join_later(bot, wanted)
   end
