@@ -122,4 +122,13 @@ bot.test(function()
   ok(not dan:is_heard_by(mod), "and the server refuses the member's words")
   matches(mod:asks("!case 5", "#mods"), "Case 5", "as does who asks about the case")
   is(mod:hear "delete done %((.*)%)", "IRC cannot remove messages", "in so many words")
+
+  -- A pause.
+  matches(mod:asks("!pause let us look at this", "#mods"), "^Paused: no policy sanctions anybody until !resume", "!pause")
+  local eli = bot.person "eli"
+  eli:say("#lobby", INSULT .. ", eli says")
+  matches(mod:hears("#mods", "Would "), "^Would have warned eli in #lobby", "stops automatic sanctions at once")
+  matches(mod:asks("!resume", "#mods"), "^The pause is over", "!resume")
+  eli:say("#lobby", "and you are a moron, too, you idiot")
+  matches(bob:hears("#lobby", "eli: "), "^eli: This is a warning", "lets them go on")
 end)

@@ -30,11 +30,8 @@ has_row() { [ -n "$(sqlite3 -cmd '.timeout 5000' chat.db "$1")" ]; }
 row() { until_so "$1" has_row "$1"; }
 number_of_line() { grep -n -m 1 -e "$1" heard | cut -d: -f1; }
 
-# start [MORE]: a community that enforces, and a bot at the server; MORE is of the configuration.
-start() {
-  rm -f chat.db* bot.log
-  : >heard
-  "$decorum" init -q chat.db --set mode=enforce
+# configure [MORE]: MORE is of the chat.
+configure() {
   cat >bot.lua <<END
 return {
   database = "chat.db",
@@ -43,6 +40,14 @@ return {
   log = { level = "debug" },
 }
 END
+}
+
+# start [MORE]: a community that enforces, and a bot at the server.
+start() {
+  rm -f chat.db* bot.log
+  : >heard
+  "$decorum" init -q chat.db --set mode=enforce
+  configure "$1"
   "$decorum" run bot.lua 2>bot.log &
   bot=$!
   hears "^USER "
@@ -109,6 +114,18 @@ ok "$(has_heard "^CAP END"; echo $((! $?)))" "a login that fails is told, and th
 stop
 is "$(cat bot.log chat.db* | grep -a -c -e "$SECRET" -e "$(printf 'warden\000warden\000%s' $SECRET | base64)")" 0 \
   "the password is in neither of the two then, too"
+
+# The server's own password, by --check.
+: >heard
+configure "password = \"$SECRET\""
+"$decorum" run --check bot.lua >told 2>&1 &
+bot=$!
+hears "^PASS $SECRET"
+say ':irc.example 464 decorum :Password incorrect\r\n'
+wait $bot
+is "$? $(tail -1 told)" "1 WRONG: chat[1] irc: the server's password: Password incorrect" "--check tells a wrong password, with status 1"
+ok "$(grep -q $SECRET told; echo $((! $?)))" "and does not show it"
+bot=
 
 # says NICK FORMAT: somebody says it in #lobby; FORMAT is printf's.
 says() {
