@@ -61,7 +61,7 @@ bot.test(function()
   tries_to_join(ann)
   ok(not ann:is_heard_by(bob), "nor another connection under another nick")
   is(bot.stop(), 0, "the bot ends")
-  bob:hear "^:decorum!%S+ QUIT "
+  bob:hear "^:decorum!%S+ QUIT .*the bot ends"
   ok(true, "and says so to the server")
   bot.run(mod)
   ok(not ann:is_heard_by(bob), "nor a bot that is started again")

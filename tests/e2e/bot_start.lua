@@ -75,7 +75,7 @@ local function test_signals(mod)
   local status, seconds = bot.stop()
   is(status, 0, "SIGTERM while it speaks: status 0")
   ok(seconds < 10, "within ten seconds", seconds)
-  mod:hear "^:decorum!%S+ QUIT "
+  mod:hear "^:decorum!%S+ QUIT .*the bot ends"
   ok(true, "after QUIT")
   is(bot.sql "SELECT count(*) FROM outbox WHERE state IN ('sending', 'in doubt')", 0, "nothing is left half-way")
   is(bot.sql "SELECT count(*) > 0 FROM outbox WHERE state = 'pending' AND call = 'dm'", 1, "what was not said is owed")
