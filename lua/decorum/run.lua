@@ -15,6 +15,7 @@ local outbox = require "decorum.outbox"
 local run_check = require "decorum.run_check"
 local schedule = require "decorum.schedule"
 local script = require "decorum.script"
+local signal = require "host.signal"
 local system = require "host.system"
 
 local run = {}
@@ -426,6 +427,9 @@ function run.run(options)
       stop "all chats have ended"
     end
   end)
+  for _, name in ipairs { "TERM", "INT" } do
+    signal.catch(name) -- it ends already, and says how by its status
+  end
   for _, community in pairs(bot.communities) do
     community.live.close()
   end
