@@ -77,6 +77,7 @@ python3 "$root/tests/servers/irc.py" . &
 server=$!
 bot=
 trap '[ -z "$bot" ] || kill -9 $bot; kill $server; wait; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 until_so "the server" [ -e port ]
 port=$(cat port)
 

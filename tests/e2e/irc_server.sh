@@ -9,6 +9,7 @@
 
 PATH=$PATH:/usr/sbin:/sbin
 irc_pid=
+irc_test_pid=
 
 irc_has() { command -v "$1" >/dev/null && command -v openssl >/dev/null && command -v python3 >/dev/null; }
 
@@ -119,7 +120,8 @@ irc_start() {
   irc_ports
   "irc_$1" &
   irc_pid=$!
-  trap 'irc_stop; rm -rf "$work"' EXIT
+  trap 'irc_end; rm -rf "$work"' EXIT
+  trap 'exit 1' HUP INT TERM # so that nothing is left behind then, too
   irc_answers "$irc_port" && irc_answers "$irc_tls_port"
 }
 
@@ -128,6 +130,23 @@ irc_stop() {
   kill -9 "$irc_pid" 2>/dev/null
   wait "$irc_pid" 2>/dev/null
   irc_pid=
+}
+
+# The bot of a test that ended before it.
+irc_end_bot() {
+  [ -e bot.pid ] || return 0
+  kill -9 "$(cat bot.pid)" 2>/dev/null
+  irc_tries=0
+  while [ -e bot.pid ] && [ $irc_tries -lt 40 ]; do # who started it says so, unless they are gone, too
+    irc_tries=$((irc_tries + 1))
+    sleep 0.05
+  done
+}
+
+irc_end() {
+  [ -z "$irc_test_pid" ] || kill -9 "$irc_test_pid" 2>/dev/null
+  irc_end_bot
+  irc_stop
 }
 
 # irc_test FILE SERVER: runs a test in Lua against a server that is started for it, and numbers its TAP on. It is given the server's
@@ -145,11 +164,8 @@ irc_test() {
     sleep 0.05
   done
   wait $irc_test_pid
-  irc_test_status=$?
-  if [ -e bot.pid ]; then # the test ended before the bot
-    kill -9 "$(cat bot.pid)"
-    while [ -e bot.pid ]; do sleep 0.05; done
-  fi
+  irc_test_status=$? irc_test_pid=
+  irc_end_bot
   awk -v number=$number '/^(not )?ok / { sub(/ok [0-9]+/, "ok " ++number) } { print }' tap
   number=$((number + $(grep -c -E '^(not )?ok ' tap)))
   ok $irc_test_status "$2: the test ends" "$(cat errors)"
